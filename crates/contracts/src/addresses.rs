@@ -1,0 +1,19 @@
+//! Where the native contracts live.
+
+use alloy_primitives::{Address, address};
+
+/// The peaks of the history of blocks; written by execution, not a contract that can be called.
+pub const HISTORY: Address = address!("0000000000000000000000000000000000ec0000");
+/// Organisations, validators, quotas and parameters.
+pub const MEMBERS: Address = address!("0000000000000000000000000000000000ec0001");
+/// People as accounts.
+pub const DIRECTORY: Address = address!("0000000000000000000000000000000000ec0002");
+/// Charts and records.
+pub const RECORDS: Address = address!("0000000000000000000000000000000000ec0003");
+/// Rules, requests, grants and the log of each chart.
+pub const ACCESS: Address = address!("0000000000000000000000000000000000ec0004");
+
+/// Code of every native account: one invalid instruction, so that the account counts as a contract and is never swept away as empty.
+pub const MARKER_CODE: &[u8] = &[0xfe];
+/// Nonce of every native account.
+pub const MARKER_NONCE: u64 = 1;

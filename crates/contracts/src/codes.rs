@@ -1,0 +1,268 @@
+//! Closed lists whose codes stand in state and in signatures; a code is never given a new meaning.
+
+pub use crate::kinds::Kinds;
+
+/// Declares a closed list: an enum with its codes, words and lookups.
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal, $word:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum $name { $($(#[$doc])* $variant = $code,)+ }
+
+        impl $name {
+            /// All of them, in order of code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code in state and in calls.
+            pub const fn code(self) -> u8 {
+                self as u8
+            }
+
+            /// The word that people and signatures use.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The one with this code.
+            pub const fn from_code(code: u8) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// The one with this word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+codes! {
+    /// What a person may act as.
+    Role {
+        /// Reads and controls her own charts.
+        Patient = 1, "patient";
+        /// Writes records, asks for access.
+        Physician = 2, "physician";
+        /// Writes records, asks for access.
+        Nurse = 3, "nurse";
+        /// Writes records, asks for access.
+        Pharmacist = 4, "pharmacist";
+        /// Asks for access for an insurer.
+        InsurerAgent = 5, "insurer-agent";
+        /// Asks for access for research.
+        Researcher = 6, "researcher";
+        /// Watches over privacy in an organisation.
+        PrivacyOfficer = 7, "privacy-officer";
+        /// Enrols and ends people of an organisation.
+        Administrator = 8, "administrator";
+        /// An organisation's own system.
+        Gateway = 9, "gateway";
+    }
+}
+
+impl Role {
+    /// Whether the role may write records into the charts of others.
+    pub const fn may_write(self) -> bool {
+        match self {
+            Self::Physician
+            | Self::Nurse
+            | Self::Pharmacist
+            | Self::Administrator
+            | Self::Gateway => true,
+            Self::Patient | Self::InsurerAgent | Self::Researcher | Self::PrivacyOfficer => false,
+        }
+    }
+}
+
+codes! {
+    /// What an organisation is.
+    OrganisationKind {
+        /// A hospital.
+        Hospital = 1, "hospital";
+        /// A clinic or practice.
+        Clinic = 2, "clinic";
+        /// A pharmacy.
+        Pharmacy = 3, "pharmacy";
+        /// An insurer.
+        Insurer = 4, "insurer";
+        /// A manufacturer of medicines.
+        Manufacturer = 5, "manufacturer";
+        /// A wholesaler of medicines.
+        Wholesaler = 6, "wholesaler";
+        /// A sponsor of trials.
+        Sponsor = 7, "sponsor";
+        /// A regulator.
+        Regulator = 8, "regulator";
+        /// A patients' organisation.
+        PatientOrganisation = 9, "patient-organisation";
+    }
+}
+
+codes! {
+    /// Why someone reads: codes of HL7 v3 ActReason, value set PurposeOfUse.
+    Purpose {
+        /// Treatment.
+        Treatment = 1, "TREAT";
+        /// Healthcare payment.
+        Payment = 2, "HPAYMT";
+        /// Healthcare operations.
+        Operations = 3, "HOPERAT";
+        /// Emergency treatment.
+        EmergencyTreatment = 4, "ETREAT";
+        /// Break the glass.
+        BreakTheGlass = 5, "BTG";
+        /// Healthcare research.
+        Research = 6, "HRESCH";
+        /// Clinical trial research.
+        ClinicalTrial = 7, "CLINTRCH";
+        /// Patient requested.
+        PatientRequested = 8, "PATRQT";
+        /// Family requested.
+        FamilyRequested = 9, "FAMRQT";
+        /// Power of attorney.
+        PowerOfAttorney = 10, "PWATRNY";
+        /// Support network.
+        SupportNetwork = 11, "SUPNWK";
+        /// Public health.
+        PublicHealth = 12, "PUBHLTH";
+        /// Directory.
+        Directory = 13, "HDIRECT";
+        /// Test of the system.
+        Test = 14, "HTEST";
+    }
+}
+
+codes! {
+    /// What a record is, in words that tell nothing sensitive; the code is the bit in a [`Kinds`] mask.
+    Kind {
+        /// A summary such as the International Patient Summary.
+        Summary = 0, "summary";
+        /// A visit or stay.
+        Encounter = 1, "encounter";
+        /// An observation.
+        Observation = 2, "observation";
+        /// A laboratory result.
+        Laboratory = 3, "laboratory";
+        /// An image or its report.
+        Imaging = 4, "imaging";
+        /// A prescription or administration.
+        Medication = 5, "medication";
+        /// An immunization.
+        Immunization = 6, "immunization";
+        /// An allergy or intolerance.
+        Allergy = 7, "allergy";
+        /// A procedure.
+        Procedure = 8, "procedure";
+        /// A document.
+        Document = 9, "document";
+        /// A plan of care.
+        Plan = 10, "plan";
+        /// A device.
+        Device = 11, "device";
+        /// A claim or bill.
+        Claim = 12, "claim";
+        /// Anything else.
+        Other = 13, "other";
+    }
+}
+
+impl Kind {
+    /// The mask that holds this kind only.
+    pub const fn bit(self) -> Kinds {
+        Kinds(1 << self.code())
+    }
+}
+
+codes! {
+    /// How the data key of a record is kept.
+    Protection {
+        /// Wrapped to named readers only; the network's keepers hold nothing.
+        Direct = 1, "direct";
+    }
+}
+
+codes! {
+    /// State of an enrolment.
+    EnrolmentStatus {
+        /// In force, unless it has expired.
+        Active = 1, "active";
+        /// Ended by the organisation.
+        Ended = 2, "ended";
+    }
+}
+
+codes! {
+    /// State of a record.
+    RecordStatus {
+        /// Counts.
+        Current = 1, "current";
+        /// Withdrawn by its author, for ever.
+        Withdrawn = 2, "withdrawn";
+    }
+}
+
+codes! {
+    /// State of a request or grant. Denied, revoked and expired are never left.
+    RequestStatus {
+        /// Waits for the controller.
+        Pending = 1, "pending";
+        /// A rule permits it; waits for the controller's client to give the wrap.
+        Admitted = 2, "admitted";
+        /// Can be opened until it expires.
+        Granted = 3, "granted";
+        /// Refused by the controller or a rule.
+        Denied = 4, "denied";
+        /// Taken back by the controller.
+        Revoked = 5, "revoked";
+        /// Past its expiry; never stored, derived from the time.
+        Expired = 6, "expired";
+    }
+}
+
+codes! {
+    /// What a rule says to a request that it matches.
+    Effect {
+        /// No, whatever other rules say.
+        Deny = 1, "deny";
+        /// Yes, unless another rule denies.
+        Permit = 2, "permit";
+    }
+}
+
+codes! {
+    /// Kind of an entry in a chart's log.
+    EntryKind {
+        /// Someone asked.
+        Requested = 1, "requested";
+        /// A rule permitted the request.
+        PermittedByRule = 2, "permitted-by-rule";
+        /// A rule denied the request.
+        DeniedByRule = 3, "denied-by-rule";
+        /// The controller approved.
+        Approved = 4, "approved";
+        /// The controller denied.
+        Denied = 5, "denied";
+        /// The controller gave access unasked.
+        Granted = 6, "granted";
+        /// The grantee opened a record.
+        Opened = 7, "opened";
+        /// The controller revoked.
+        Revoked = 8, "revoked";
+        /// The controller set a rule.
+        RuleSet = 9, "rule-set";
+        /// The controller removed a rule.
+        RuleRemoved = 10, "rule-removed";
+        /// The controller gave the wrap for what a rule had permitted.
+        Fulfilled = 11, "fulfilled";
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! Tests of the closed lists.
+
+use super::*;
+
+macro_rules! round_trips {
+    ($($list:ident)+) => {$(
+        for item in $list::ALL {
+            assert_eq!($list::from_code(item.code()), Some(*item));
+            assert_eq!($list::from_word(item.word()), Some(*item));
+        }
+        assert_eq!($list::from_code(255), None);
+        assert_eq!($list::from_word(""), None);
+    )+};
+}
+
+#[test]
+fn every_code_and_word_leads_back() {
+    round_trips!(Role OrganisationKind Purpose Kind Protection EnrolmentStatus RecordStatus
+        RequestStatus Effect EntryKind);
+}
+
+#[test]
+fn codes_in_state_and_words_in_signatures_are_pinned() {
+    let words = |list: &[Kind]| {
+        list.iter()
+            .map(|kind| kind.word())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(
+        words(Kind::ALL),
+        "summary encounter observation laboratory imaging medication immunization allergy \
+         procedure document plan device claim other",
+    );
+    let purposes: Vec<_> = Purpose::ALL.iter().map(|purpose| purpose.word()).collect();
+    assert_eq!(
+        purposes.join(" "),
+        "TREAT HPAYMT HOPERAT ETREAT BTG HRESCH CLINTRCH PATRQT FAMRQT PWATRNY SUPNWK PUBHLTH \
+         HDIRECT HTEST",
+    );
+    for (purpose, code) in Purpose::ALL.iter().zip(1..) {
+        assert_eq!(purpose.code(), code);
+    }
+    for (kind, code) in Kind::ALL.iter().zip(0..) {
+        assert_eq!(kind.code(), code);
+    }
+}
+
+#[test]
+fn words_of_kinds_stand_in_order_of_code() {
+    let kinds: Kinds = [Kind::Other, Kind::Summary, Kind::Imaging]
+        .into_iter()
+        .collect();
+    assert_eq!(kinds.words(), "summary, imaging, other");
+    assert_eq!(Kinds(0).words(), "");
+    assert!(Kinds::ALL.is_valid() && kinds.is_valid());
+    assert!(!Kinds(0).is_valid() && !Kinds(1 << 14).is_valid());
+}
+
+#[test]
+fn only_those_who_treat_and_those_who_act_for_the_organisation_may_write() {
+    let writers: Vec<_> = Role::ALL.iter().filter(|role| role.may_write()).collect();
+    assert_eq!(
+        writers,
+        [
+            &Role::Physician,
+            &Role::Nurse,
+            &Role::Pharmacist,
+            &Role::Administrator,
+            &Role::Gateway
+        ],
+    );
+}

@@ -1,0 +1,29 @@
+//! The Solidity interfaces of the native contracts, read from `solidity/interfaces/`: the one source of the ABI.
+
+#![allow(missing_docs, clippy::too_many_arguments)]
+
+use alloy_sol_types::sol;
+
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IMembers.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IDirectory.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IRecords.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IAccess.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IAccessRule.sol"
+);
+
+#[cfg(test)]
+mod tests;

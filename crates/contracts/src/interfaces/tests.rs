@@ -1,0 +1,27 @@
+//! The published ABI is what the contracts speak.
+
+use std::{fs, path::Path};
+
+use alloy_sol_types::private::alloy_json_abi::JsonAbi;
+
+use super::{IAccess, IAccessRule, IDirectory, IMembers, IRecords};
+
+#[test]
+fn the_published_json_is_the_abi_of_the_contracts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solidity/interfaces");
+    for (name, abi) in [
+        ("IMembers", IMembers::abi::contract()),
+        ("IDirectory", IDirectory::abi::contract()),
+        ("IRecords", IRecords::abi::contract()),
+        ("IAccess", IAccess::abi::contract()),
+        ("IAccessRule", IAccessRule::abi::contract()),
+    ] {
+        let text =
+            fs::read_to_string(folder.join(format!("{name}.json"))).expect("it is published");
+        let published: JsonAbi = serde_json::from_str(&text).expect("an ABI");
+        assert!(
+            published == abi,
+            "{name}.json is out of date; run cargo run -p theriac-contracts --example publish_abi",
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! The storage of every contract against what solc says of its Solidity twin (`solidity/layout/storage-layout.json`).
+
+use alloy_primitives::{Address, B256, U256};
+use serde_json::{Value, json};
+
+use crate::{
+    access, directory, members, records,
+    storage::{Field, Item, Map, Packed, Text},
+};
+
+/// The name of a type in Solidity.
+trait SolidityType {
+    fn name() -> String;
+}
+
+macro_rules! solidity_types {
+    ($($kind:ty = $name:literal;)+) => {
+        $(impl SolidityType for $kind {
+            fn name() -> String {
+                $name.into()
+            }
+        })+
+    };
+}
+
+solidity_types! {
+    u8 = "uint8";
+    u32 = "uint32";
+    u64 = "uint64";
+    bool = "bool";
+    Address = "address";
+    B256 = "bytes32";
+    U256 = "uint256";
+    Text = "string";
+    members::state::Limits = "struct Limits";
+    members::state::Entry<members::state::Organisation> = "struct Organisation";
+    members::state::Entry<members::state::Validator> = "struct Validator";
+    directory::state::Person = "struct Person";
+    records::state::Record = "struct Record";
+    records::state::Chart = "struct Chart";
+    access::state::Request = "struct Request";
+    access::state::Rule = "struct Rule";
+    access::state::Activity = "struct Activity";
+}
+
+impl<T: SolidityType> SolidityType for Item<T> {
+    fn name() -> String {
+        T::name()
+    }
+}
+
+impl<K: SolidityType + Packed, P: SolidityType> SolidityType for Map<K, P> {
+    fn name() -> String {
+        format!("mapping({} => {})", K::name(), P::name())
+    }
+}
+
+fn variable<P: SolidityType>(label: &str, slot: U256, _: &P) -> Value {
+    json!({ "label": label, "slot": slot.to::<u64>(), "type": P::name() })
+}
+
+macro_rules! variables {
+    ($module:ident: $($label:literal = $name:ident)+) => {
+        vec![$(variable($label, $module::state::$name.slot(), &$module::state::$name)),+]
+    };
+}
+
+fn fields(fields: &[Field]) -> Vec<Value> {
+    fields
+        .iter()
+        .map(|field| json!([field.label, field.slot, field.offset, field.bytes]))
+        .collect()
+}
+
+/// What solc says, without the contract's other facts.
+fn golden(contract: &str) -> Value {
+    let text = include_str!("../../../solidity/layout/storage-layout.json");
+    let layouts: Value = serde_json::from_str(text).expect("the golden file is JSON");
+    layouts[contract].clone()
+}
+
+#[track_caller]
+fn check_variables(contract: &str, ours: Vec<Value>) {
+    let golden = golden(contract);
+    let solc: Vec<Value> = golden["variables"]
+        .as_array()
+        .expect("solc lists variables")
+        .iter()
+        .map(|one| json!({ "label": one["label"], "slot": one["slot"], "type": one["type"] }))
+        .collect();
+    assert_eq!(ours, solc);
+}
+
+#[track_caller]
+fn check_struct(contract: &str, name: &str, ours: Vec<Value>) {
+    let golden = golden(contract);
+    let solc: Vec<Value> = golden["structs"][name]
+        .as_array()
+        .expect("solc lists the struct's members")
+        .iter()
+        .map(|one| json!([one["label"], one["slot"], one["offset"], one["bytes"]]))
+        .collect();
+    assert_eq!(ours, solc);
+}
+
+#[test]
+fn members_is_laid_out_as_solc_would() {
+    use crate::members::state::{
+        Limits, ORGANISATION_NAME, Organisation, VALIDATOR_LOCATION, Validator,
+    };
+    let variables = variables!(members: "organisations" = ORGANISATIONS
+        "organisationCount" = ORGANISATION_COUNT "organisationOf" = ORGANISATION_OF
+        "validators" = VALIDATORS "validatorCount" = VALIDATOR_COUNT "limits" = LIMITS);
+    check_variables("Members", variables);
+    let mut organisation = fields(Organisation::FIELDS);
+    organisation.push(json!(["name", ORGANISATION_NAME, 0, 32]));
+    check_struct("Members", "Organisation", organisation);
+    let mut validator = fields(Validator::FIELDS);
+    validator.push(json!(["location", VALIDATOR_LOCATION, 0, 32]));
+    check_struct("Members", "Validator", validator);
+    check_struct("Members", "Limits", fields(Limits::FIELDS));
+}
+
+#[test]
+fn directory_is_laid_out_as_solc_would() {
+    use crate::{
+        directory::state::{Enrolment, Person},
+        storage::Placed,
+    };
+    let variables = variables!(directory: "people" = PEOPLE "peopleCount" = PEOPLE_COUNT
+        "peopleOf" = PEOPLE_OF "listed" = LISTED);
+    check_variables("Directory", variables);
+    let place = Person::at(U256::ZERO);
+    let mut person = fields(Enrolment::FIELDS);
+    for (label, item) in [
+        ("key", &place.key),
+        ("nameCommitment", &place.name_commitment),
+        ("licenceCommitment", &place.licence_commitment),
+    ] {
+        person.push(json!([label, item.slot().to::<u64>(), 0, 32]));
+    }
+    check_struct("Directory", "Person", person);
+}
+
+#[test]
+fn records_is_laid_out_as_solc_would() {
+    use crate::records::state::{Chart, Record};
+    let variables = variables!(records: "records" = RECORDS_BY_ID "charts" = CHARTS
+        "recordsOf" = RECORDS_OF "chartCount" = CHART_COUNT "chartsOf" = CHARTS_OF
+        "authored" = AUTHORED "nonces" = NONCES);
+    check_variables("Records", variables);
+    check_struct("Records", "Record", fields(Record::FIELDS));
+    check_struct("Records", "Chart", fields(Chart::FIELDS));
+}
+
+#[test]
+fn access_is_laid_out_as_solc_would() {
+    use crate::access::state::{Activity, Request, Rule};
+    let variables = variables!(access: "logLength" = LOG_LENGTH "logEntry" = LOG_ENTRY
+        "requests" = REQUESTS "requestCount" = REQUEST_COUNT "requestsOf" = REQUESTS_OF
+        "latest" = LATEST "ruleCount" = RULE_COUNT "rules" = RULES "activity" = ACTIVITY
+        "noncesUsed" = NONCES_USED);
+    check_variables("Access", variables);
+    check_struct("Access", "Request", fields(Request::FIELDS));
+    check_struct("Access", "Rule", fields(Rule::FIELDS));
+    check_struct("Access", "Activity", fields(Activity::FIELDS));
+}

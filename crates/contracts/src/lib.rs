@@ -1,0 +1,43 @@
+//! Native contracts: the ledger's rules, one verb a file, reached only through [`Host`].
+
+mod access;
+pub mod addresses;
+pub mod codes;
+mod directory;
+mod dispatch;
+mod genesis;
+mod host;
+mod identifiers;
+pub mod interfaces;
+mod kinds;
+#[cfg(test)]
+mod layout;
+mod members;
+pub mod memory;
+mod page;
+#[cfg(test)]
+mod properties;
+mod records;
+pub mod refusals;
+mod registry;
+pub mod signing;
+mod standing;
+mod storage;
+#[cfg(test)]
+mod testing;
+
+/// The log of a chart: how its entries are hashed and read.
+pub mod log {
+    pub use crate::access::{Entry, Terms, entry_hash};
+}
+
+pub use codes::OrganisationKind;
+pub use genesis::{
+    GenesisMembers, GenesisOrganisation, GenesisRefusal, GenesisValidator, Parameters,
+    genesis_storage,
+};
+pub use host::{Call, CallOutcome, Halt, Host, Stop};
+pub use identifiers::OrganisationId;
+pub use refusals::Refusal;
+pub use registry::{Native, addresses, native, natives};
+pub use standing::{is_party, may_send, quota};

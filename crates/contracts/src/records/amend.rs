@@ -1,0 +1,89 @@
+//! A record's content is replaced by a new version.
+
+use alloy_primitives::{Address, B256};
+
+use super::{
+    author::{check_may_write, check_signed, use_nonce},
+    state::{self, RECORDS_BY_ID, Record},
+};
+use crate::{
+    codes::RecordStatus,
+    host::{Host, Stop},
+    interfaces::IRecords::{RecordAmended, amendCall, amendSignedCall},
+    refusals::Refusal,
+    signing::Amendment,
+};
+
+/// Amends a record; `author` is who sent it. The version and the change's height and time move; those of registration stay.
+///
+/// # Errors
+/// `CommitmentMissing`, then of [`own_current`].
+pub(super) fn amend(host: &mut dyn Host, author: Address, call: &amendCall) -> Result<(), Stop> {
+    if call.commitment.is_zero() || call.contentId.is_zero() || call.wrapId.is_zero() {
+        return Err(Refusal::CommitmentMissing.into());
+    }
+    let mut record = own_current(host, author, call.record)?;
+    record.commitment = call.commitment;
+    record.content_id = call.contentId;
+    record.wrap_id = call.wrapId;
+    record.version = record.version.saturating_add(1);
+    record.changed_height = host.height();
+    record.changed_time_ms = host.time_ms();
+
+    let state = &mut state::state(host);
+    RECORDS_BY_ID.at(state, call.record)?.save(state, &record)?;
+    state.emit(&RecordAmended {
+        record: call.record,
+        chart: record.chart,
+        author,
+        version: record.version,
+        commitment: record.commitment,
+        contentId: record.content_id,
+        wrapId: record.wrap_id,
+    })?;
+    Ok(())
+}
+
+/// Amends a record for the author who signed it.
+///
+/// # Errors
+/// Of [`check_signed`], then of [`amend`].
+pub(super) fn amend_signed(host: &mut dyn Host, call: &amendSignedCall) -> Result<(), Stop> {
+    let amendment = Amendment {
+        record: call.record,
+        commitment: call.commitment,
+        contentId: call.contentId,
+        wrapId: call.wrapId,
+        nonce: call.authority.nonce,
+        deadline: call.authority.deadline,
+    };
+    check_signed(host, &call.authority, &amendment)?;
+    let plain = amendCall {
+        record: call.record,
+        commitment: call.commitment,
+        contentId: call.contentId,
+        wrapId: call.wrapId,
+    };
+    amend(host, call.authority.author, &plain)?;
+    Ok(use_nonce(host, &call.authority)?)
+}
+
+/// A current record whose author may still change it.
+///
+/// # Errors
+/// In this order: `RecordUnknown`, `NotTheAuthor`, `RecordWithdrawnAlready`, then of [`check_may_write`].
+pub(super) fn own_current(host: &mut dyn Host, author: Address, id: B256) -> Result<Record, Stop> {
+    let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
+    if record.author != author {
+        return Err(Refusal::NotTheAuthor.into());
+    }
+    if record.status != RecordStatus::Current.code() {
+        return Err(Refusal::RecordWithdrawnAlready.into());
+    }
+    let chart = state::chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
+    check_may_write(host, author, &chart)?;
+    Ok(record)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Storage of records. Slots 0 to 6, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
+
+use alloy_primitives::{Address, B256};
+
+use crate::{
+    addresses::RECORDS,
+    host::{Halt, Host},
+    storage::{Item, Map, State, stored},
+};
+
+stored! {
+    /// A record in its newest version.
+    Record, 6 slots {
+        /// Salted commitment to the content.
+        commitment: B256 = (0, 0), "commitment";
+        /// Merkle root of the ciphertext chunks.
+        content_id: B256 = (1, 0), "contentId";
+        /// The data key wrapped to the controller.
+        wrap_id: B256 = (2, 0), "wrapId";
+        /// The chart that it belongs to.
+        chart: B256 = (3, 0), "chart";
+        /// Who registered it.
+        author: Address = (4, 0), "author";
+        /// Code of the kind.
+        kind: u8 = (4, 20), "kind";
+        /// Code of the protection.
+        protection: u8 = (4, 21), "protection";
+        /// Code of the status; 0 when there is no such record.
+        status: u8 = (4, 22), "status";
+        /// From 1.
+        version: u32 = (4, 23), "version";
+        /// Block of version 1.
+        registered_height: u64 = (5, 0), "registeredHeight";
+        /// Time of version 1.
+        registered_time_ms: u64 = (5, 8), "registeredTimeMs";
+        /// Block of the newest change.
+        changed_height: u64 = (5, 16), "changedHeight";
+        /// Time of the newest change.
+        changed_time_ms: u64 = (5, 24), "changedTimeMs";
+    }
+}
+
+/// Slot of a record that is never zero when the record exists.
+const RECORD_STATUS_SLOT: u64 = 4;
+
+stored! {
+    /// A chart.
+    Chart, 2 slots {
+        /// The person who decides; zero when there is no such chart.
+        controller: Address = (0, 0), "controller";
+        /// When it was opened.
+        opened_time_ms: u64 = (0, 20), "openedTimeMs";
+        /// Records ever registered in it.
+        record_count: u64 = (1, 0), "recordCount";
+    }
+}
+
+/// Records by identifier.
+pub(crate) const RECORDS_BY_ID: Map<B256, Item<Record>> = Map::new(0);
+/// Charts by identifier.
+pub(crate) const CHARTS: Map<B256, Item<Chart>> = Map::new(1);
+/// Records of a chart by index.
+pub(crate) const RECORDS_OF: Map<B256, Map<u64, Item<B256>>> = Map::new(2);
+/// How many charts an account controls.
+pub(crate) const CHART_COUNT: Map<Address, Item<u64>> = Map::new(3);
+/// Charts of a controller by index.
+pub(crate) const CHARTS_OF: Map<Address, Map<u64, Item<B256>>> = Map::new(4);
+/// Whether an account is author of a record in a chart.
+pub(crate) const AUTHORED: Map<B256, Map<Address, Item<bool>>> = Map::new(5);
+/// Signatures of an author that were counted.
+pub(crate) const NONCES: Map<Address, Item<u64>> = Map::new(6);
+
+/// The contract's storage.
+pub(crate) fn state(host: &mut dyn Host) -> State<'_> {
+    State::new(host, RECORDS)
+}
+
+/// The chart, if it was opened.
+pub(crate) fn chart(host: &mut dyn Host, id: B256) -> Result<Option<Chart>, Halt> {
+    let state = &mut state(host);
+    let chart = CHARTS.at(state, id)?.load(state)?;
+    Ok((!chart.controller.is_zero()).then_some(chart))
+}
+
+/// The record, if it was registered.
+pub(crate) fn record(host: &mut dyn Host, id: B256) -> Result<Option<Record>, Halt> {
+    let state = &mut state(host);
+    let record = RECORDS_BY_ID.at(state, id)?.load(state)?;
+    Ok((record.status != 0).then_some(record))
+}
+
+/// Whether a record was registered, by one read.
+pub(crate) fn record_exists(host: &mut dyn Host, id: B256) -> Result<bool, Halt> {
+    let state = &mut state(host);
+    let record = RECORDS_BY_ID.at(state, id)?;
+    Ok(!record.word(state, RECORD_STATUS_SLOT)?.is_zero())
+}
+
+/// Whether the account controls a chart.
+pub(crate) fn controls_a_chart(host: &mut dyn Host, account: Address) -> Result<bool, Halt> {
+    let state = &mut state(host);
+    Ok(CHART_COUNT.at(state, account)?.load(state)? != 0)
+}
+
+/// Whether the account is author of a record in the chart.
+pub(crate) fn is_author_in(
+    host: &mut dyn Host,
+    chart: B256,
+    account: Address,
+) -> Result<bool, Halt> {
+    let state = &mut state(host);
+    AUTHORED.at(state, chart)?.at(state, account)?.load(state)
+}

@@ -1,0 +1,157 @@
+//! Every refusal of the native contracts, in one table: code, selector, HTTP status and what to do.
+
+use alloy_primitives::{Bytes, keccak256};
+
+use crate::host::Stop;
+
+/// Declares the refusals in the order of their codes; the Solidity error has the same name and no arguments.
+macro_rules! refusals {
+    ($($name:ident = $code:literal, $status:literal, $fact:literal, $hint:literal;)+) => {
+        /// A rule said no. Its Solidity error has the same name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum Refusal { $(#[doc = $fact] $name = $code,)+ }
+
+        impl Refusal {
+            /// All of them, in order of code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name of the Solidity error.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)+ }
+            }
+
+            /// The HTTP status that tells it.
+            pub const fn http_status(self) -> u16 {
+                match self { $(Self::$name => $status,)+ }
+            }
+
+            /// What is so, in lower case.
+            pub const fn fact(self) -> &'static str {
+                match self { $(Self::$name => $fact,)+ }
+            }
+
+            /// What to do about it, for the command line.
+            pub const fn hint(self) -> &'static str {
+                match self { $(Self::$name => $hint,)+ }
+            }
+        }
+    };
+}
+
+refusals! {
+    // Any contract.
+    UnknownFunctionSelector = 100, 404, "the contract has no such function", "check the ABI in solidity/interfaces";
+    StaticCallNotAllowed = 101, 405, "the function changes state and was called by STATICCALL", "send a transaction instead of a static call";
+    DelegateCallNotAllowed = 102, 405, "a native contract was reached by DELEGATECALL or CALLCODE", "call the contract's own address";
+    ValueNotAccepted = 103, 422, "value was sent to a native contract", "send the transaction with value 0";
+    PageOutOfRange = 104, 422, "the page is not of 1 to 100 entries", "ask for 1 to 100 entries at a time";
+    NotEnrolled = 105, 403, "the account has no enrolment", "ask an organisation to enrol it: theriac directory enrol";
+    EnrolmentEnded = 106, 403, "the organisation ended the person's enrolment", "ask an organisation to enrol the person again";
+    EnrolmentExpired = 107, 403, "the person's enrolment has expired", "ask the organisation to enrol the person again with a later expiry";
+    CommitmentMissing = 108, 422, "a commitment or identifier that must be given is zero", "give all commitments and identifiers";
+    ExpiryPassed = 109, 422, "the expiry is not later than this block", "give a later expiry, in unix seconds";
+    UnknownRole = 110, 422, "no role has this code", "see the roles in theriac directory enrol --help";
+    UnknownKind = 111, 422, "no kind of record has this code", "see the kinds in theriac record add --help";
+    KeyMissing = 112, 422, "the key identifier is zero", "give the content id of the public key";
+    ChartUnknown = 113, 404, "no chart has this identifier", "check the identifier of the chart";
+    RecordUnknown = 114, 404, "no record of this chart has this identifier", "list the records of the chart: theriac record list";
+    RecordWithdrawnAlready = 115, 410, "the author withdrew the record", "ask its author for a new record";
+    SignatureTooLong = 116, 422, "the signature is longer than 1024 bytes", "give a signature of 65 bytes, or what the contract wallet needs";
+    NotAParty = 117, 403, "the caller is no party of the chart", "ask for access first: theriac access request";
+    // members
+    UnknownOrganisation = 200, 404, "no organisation has this identifier", "list the organisations: theriac directory show";
+    // directory
+    NotAnAdministrator = 300, 403, "the caller is no administrator of an organisation", "use the organisation's admin account or an administrator's";
+    AccountNotAllowed = 301, 422, "the account is zero or a native contract", "give a person's account";
+    AccountIsAnOrganisation = 302, 409, "the account is an organisation's admin account", "give the person an account of their own";
+    AlreadyEnrolled = 303, 409, "the account has an active enrolment", "end the enrolment first, where it is: theriac directory revoke";
+    NotYourOrganisation = 304, 403, "the person belongs to another organisation", "ask the person's own organisation";
+    // records
+    RoleMayNotWrite = 400, 403, "the role may not write records into this chart", "ask a physician, nurse, pharmacist or the gateway to write it";
+    NotYourChart = 401, 403, "a patient adds to her own chart only", "use your own chart";
+    ChartIdMissing = 402, 422, "the chart's identifier is zero", "give 32 random bytes";
+    ChartExists = 403, 409, "a chart with this identifier exists", "give 32 fresh random bytes";
+    ControllerNotEnrolled = 404, 422, "the controller to be has no active enrolment", "enrol the patient first: theriac directory enrol";
+    ControllerNotAPatient = 405, 422, "someone else opens a chart for a patient only", "let the person open the chart themself";
+    RecordIdMissing = 406, 422, "the record's identifier is zero", "give 32 random bytes";
+    UnknownProtection = 407, 422, "no protection has this code", "use direct protection (1)";
+    RecordExists = 408, 409, "a record with this identifier exists", "give 32 fresh random bytes";
+    NotTheAuthor = 409, 403, "the account is not the author of the record", "only the author amends or withdraws it";
+    DeadlinePassed = 410, 422, "the deadline of the author's signature has passed", "let the author sign again with a later deadline";
+    NonceNotNext = 411, 409, "the nonce is not the author's next one", "read the next nonce and let the author sign again";
+    NotSignedByAuthor = 412, 403, "the signature is not the author's over exactly this", "let the author sign exactly these values on this chain";
+    // access
+    NotTheController = 500, 403, "the caller does not control the chart", "only the patient decides: use her key";
+    OwnChart = 501, 409, "the reader controls the chart and needs no grant", "read it with the wrap made for the controller";
+    UnknownPurpose = 502, 422, "no purpose of use has this code", "see the purposes in theriac access request --help";
+    KindMismatch = 503, 422, "the record is of another kind than the mask says", "give the kind of the record, or none";
+    WrapMissing = 504, 422, "the wrap's identifier is zero", "give the content id of the wrapped data key";
+    ExpiryTooFar = 505, 422, "the expiry is later than the network allows", "give an earlier expiry; see the parameters of members";
+    DailyLimitReached = 506, 429, "the account made as many requests today as the network allows", "try again tomorrow (UTC)";
+    RequestUnknown = 507, 404, "no request or grant has this identifier", "list them: theriac access log";
+    RequestDecided = 508, 409, "the request was decided before", "see the decision: theriac access log";
+    RequestExpired = 509, 410, "the request has expired", "ask again: theriac access request";
+    RequestNotAdmitted = 510, 409, "the request was not admitted by a rule", "approve it instead: theriac access approve";
+    RequestDenied = 511, 403, "the request was denied", "ask the patient";
+    NotYetGranted = 512, 409, "the request waits for the patient", "wait for her decision: theriac watch";
+    GrantRevoked = 513, 403, "the grant was revoked", "ask again: theriac access request";
+    GrantExpired = 514, 410, "the grant has expired", "ask again: theriac access request";
+    NotTheGrantee = 515, 403, "the caller does not hold the grant", "only the requester opens; ask for access yourself";
+    RecordNotCovered = 516, 403, "the grant does not cover the record", "ask for this record: theriac access request";
+    ApprovalReplayed = 517, 409, "an approval with this nonce was counted before", "the patient signs each request anew, with a fresh nonce";
+    NotSignedByController = 518, 403, "the signature is not the controller's over exactly this approval", "sign exactly the fields of the request on this chain";
+    RuleIndexOutOfOrder = 519, 422, "the index is not that of a rule and not the next one", "list the rules and use the next index";
+    TooManyRules = 520, 429, "the chart holds as many rules as the network allows", "replace or remove a rule";
+    RuleMalformed = 521, 422, "the rule has no effect, or ends before it begins", "give deny or permit, and an end later than the beginning";
+    RuleUnknown = 522, 404, "no rule has this index", "list the rules of the chart";
+    OrganisationChanged = 523, 403, "the grantee has left the organisation that the grant names", "ask again from the new organisation: theriac access request";
+}
+
+impl Refusal {
+    /// The stable code; it is never given a new meaning.
+    pub const fn code(self) -> u16 {
+        self as u16
+    }
+
+    /// The signature of the Solidity error.
+    pub fn signature(self) -> String {
+        let arguments = match self {
+            Self::UnknownFunctionSelector => "bytes4",
+            _ => "",
+        };
+        format!("{}({arguments})", self.name())
+    }
+
+    /// The first four bytes of the revert data.
+    pub fn selector(self) -> [u8; 4] {
+        let hash = keccak256(self.signature());
+        [hash[0], hash[1], hash[2], hash[3]]
+    }
+
+    /// The refusal that these revert data tell.
+    pub fn from_revert(data: &[u8]) -> Option<Self> {
+        let selector: [u8; 4] = data.get(..4)?.try_into().ok()?;
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|refusal| refusal.selector() == selector)
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.fact())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Revert(Bytes::copy_from_slice(&refusal.selector()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

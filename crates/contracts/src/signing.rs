@@ -1,0 +1,155 @@
+//! What people sign (EIP-712): the structs, in readable fields, and the domain.
+
+#![allow(missing_docs)]
+
+use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
+use alloy_sol_types::{Eip712Domain, SolStruct, sol};
+
+use crate::host::{Halt, Host};
+
+sol! {
+    #![sol(all_derives)]
+
+    /// A controller approves a request. The first three fields are words that a wallet shows as they are.
+    struct Approval {
+        string organisation;
+        string purpose;
+        string kinds;
+        uint64 expiry;
+        bytes32 request;
+        address requester;
+        bytes32 wrap;
+        uint256 nonce;
+    }
+
+    /// An author registers a record through someone else.
+    struct Registration {
+        bytes32 record;
+        bytes32 chart;
+        bytes32 commitment;
+        bytes32 contentId;
+        bytes32 wrapId;
+        uint8 kind;
+        uint8 protection;
+        uint64 nonce;
+        uint64 deadline;
+    }
+
+    /// An author amends a record through someone else.
+    struct Amendment {
+        bytes32 record;
+        bytes32 commitment;
+        bytes32 contentId;
+        bytes32 wrapId;
+        uint64 nonce;
+        uint64 deadline;
+    }
+
+    /// An author withdraws a record through someone else.
+    struct Withdrawal {
+        bytes32 record;
+        uint64 nonce;
+        uint64 deadline;
+    }
+}
+
+/// Name of the signing domain.
+pub const DOMAIN_NAME: &str = "Theriac";
+/// Version of the signing domain.
+pub const DOMAIN_VERSION: &str = "1";
+
+/// Gas for composing and hashing one typed message: about 60 keccak words, all of bounded length.
+const DIGEST_GAS: u64 = 1_000;
+
+/// The domain of a contract on a chain.
+pub fn domain(chain_id: u64, contract: Address) -> Eip712Domain {
+    Eip712Domain::new(
+        Some(DOMAIN_NAME.into()),
+        Some(DOMAIN_VERSION.into()),
+        Some(U256::from(chain_id)),
+        Some(contract),
+        None,
+    )
+}
+
+/// The digest that is signed.
+///
+/// # Errors
+/// Out of gas.
+pub(crate) fn digest<T: SolStruct>(
+    host: &mut dyn Host,
+    contract: Address,
+    message: &T,
+) -> Result<B256, Halt> {
+    host.charge(DIGEST_GAS)?;
+    Ok(message.eip712_signing_hash(&domain(host.chain_id(), contract)))
+}
+
+/// What EIP-5267's `eip712Domain` tells: name, version, chain and contract are used (0x0f).
+pub(crate) fn domain_fields(
+    host: &dyn Host,
+    contract: Address,
+) -> (FixedBytes<1>, String, String, U256, Address) {
+    let used = FixedBytes([0x0f]);
+    (
+        used,
+        DOMAIN_NAME.into(),
+        DOMAIN_VERSION.into(),
+        U256::from(host.chain_id()),
+        contract,
+    )
+}
+
+/// The longest signature, in bytes: room for a contract wallet's several owners.
+pub(crate) const SIGNATURE_LIMIT: usize = 1_024;
+
+mod wallet {
+    //! Contract wallets (EIP-1271).
+    alloy_sol_types::sol! {
+        interface IWallet {
+            function isValidSignature(bytes32 hash, bytes signature) external view returns (bytes4);
+        }
+    }
+}
+
+/// Whether `account` signed `digest`: by its own key, or by what its contract accepts (EIP-1271). Anything odd means no.
+///
+/// # Errors
+/// Any [`Halt`].
+pub(crate) fn is_signed_by(
+    host: &mut dyn Host,
+    account: Address,
+    digest: B256,
+    signature: &Bytes,
+) -> Result<bool, Halt> {
+    use crate::host::CallOutcome;
+    use alloy_sol_types::SolCall;
+    use wallet::IWallet::isValidSignatureCall;
+
+    if signature.len() == 65 && host.recover(digest, signature)? == Some(account) {
+        return Ok(true);
+    }
+    if !host.has_code(account)? {
+        return Ok(false);
+    }
+    let input = isValidSignatureCall {
+        hash: digest,
+        signature: signature.clone(),
+    }
+    .abi_encode();
+    let gas_cap = crate::members::state::limits(host)?.signature_gas;
+    match host.static_call(account, input.into(), gas_cap)? {
+        CallOutcome::Returned(output) => Ok(says_valid(&output)),
+        CallOutcome::Reverted(_) | CallOutcome::Failed => Ok(false),
+    }
+}
+
+/// Whether the output is exactly the magic value of EIP-1271 as one ABI word.
+fn says_valid(output: &[u8]) -> bool {
+    let mut word = [0; 32];
+    word[..4].copy_from_slice(&[0x16, 0x26, 0xba, 0x7e]);
+    output == word
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,48 @@
+//! What other parts of the node ask the contracts without a call.
+
+use alloy_primitives::{Address, B256};
+
+use crate::{
+    access, directory,
+    host::{Halt, Host},
+    identifiers::OrganisationId,
+    members, records,
+    refusals::Refusal,
+};
+
+/// The organisation in whose quota `sender` may send now: an admin account, or a person with an active enrolment.
+/// A person without one who controls a chart may send in the common quota of [`OrganisationId::NONE`]. `None`: may not send.
+///
+/// # Errors
+/// Any [`Halt`].
+pub fn may_send(host: &mut dyn Host, sender: Address) -> Result<Option<OrganisationId>, Halt> {
+    match directory::standing::find(host, sender)? {
+        Ok(standing) => Ok(Some(standing.organisation)),
+        Err(Refusal::NotEnrolled) => Ok(None),
+        Err(_) => {
+            let controls = records::state::controls_a_chart(host, sender)?;
+            Ok(controls.then_some(OrganisationId::NONE))
+        }
+    }
+}
+
+/// Gas per block of an organisation, or the common quota for [`OrganisationId::NONE`]; 0 when it does not exist.
+///
+/// # Errors
+/// Any [`Halt`].
+pub fn quota(host: &mut dyn Host, organisation: OrganisationId) -> Result<u64, Halt> {
+    Ok(members::parameters::load_quota(host, organisation)?.unwrap_or_default())
+}
+
+/// Whether `account` is a party of `chart` now: its controller, author of a record in it, or holder of a live request or grant.
+///
+/// # Errors
+/// Any [`Halt`].
+pub fn is_party(host: &mut dyn Host, chart: B256, account: Address) -> Result<bool, Halt> {
+    let Some(found) = records::state::chart(host, chart)? else {
+        return Ok(false);
+    };
+    Ok(found.controller == account
+        || records::state::is_author_in(host, chart, account)?
+        || access::holds_live(host, chart, account)?)
+}

@@ -1,0 +1,78 @@
+//! The people of the test world and their keys.
+
+use alloy_primitives::{Address, B256, Bytes, keccak256};
+use secp256k1::{
+    Message, PublicKey, SECP256K1, SecretKey,
+    ecdsa::{RecoverableSignature, RecoveryId},
+};
+
+/// Someone with a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Who {
+    /// Admin account of organisation 1.
+    Hospital = 1,
+    /// Admin account of organisation 2.
+    Clinic = 2,
+    /// Admin account of organisation 3.
+    Insurer = 3,
+    /// Controls the chart.
+    Patient = 4,
+    /// Controls the other chart.
+    OtherPatient = 5,
+    /// Physician of the hospital.
+    Author = 6,
+    /// Administrator of the hospital.
+    Administrator = 7,
+    /// Physician of the clinic.
+    Physician = 8,
+    /// Nurse of the clinic.
+    Nurse = 9,
+    /// Agent of the insurer.
+    Agent = 10,
+    /// Nobody enrolled them.
+    Stranger = 11,
+    /// A contract wallet, enrolled as a patient of the hospital.
+    Wallet = 12,
+}
+
+impl Who {
+    fn key(self) -> SecretKey {
+        SecretKey::from_byte_array([self as u8; 32]).expect("a small number is a key")
+    }
+
+    pub(crate) fn address(self) -> Address {
+        address_of(&self.key().public_key(SECP256K1))
+    }
+
+    /// Signs a digest: r || s || v with v 27 or 28.
+    pub(crate) fn sign(self, digest: B256) -> Bytes {
+        let message = Message::from_digest(digest.0);
+        let signature = SECP256K1.sign_ecdsa_recoverable(message, &self.key());
+        let (id, bytes) = signature.serialize_compact();
+        let mut signature = bytes.to_vec();
+        signature.push(27 + i32::from(id) as u8);
+        signature.into()
+    }
+}
+
+/// Genuine recovery for the host in memory, low s only.
+pub(crate) fn recover(digest: B256, signature: &[u8]) -> Option<Address> {
+    let (v, bytes) = signature.split_last()?;
+    let id = RecoveryId::try_from(i32::from(if *v >= 27 { v - 27 } else { *v })).ok()?;
+    let signature = RecoverableSignature::from_compact(bytes, id).ok()?;
+    let mut standard = signature.to_standard();
+    standard.normalize_s();
+    if standard != signature.to_standard() {
+        return None;
+    }
+    let message = Message::from_digest(digest.0);
+    SECP256K1
+        .recover_ecdsa(message, &signature)
+        .ok()
+        .map(|key| address_of(&key))
+}
+
+fn address_of(key: &PublicKey) -> Address {
+    Address::from_slice(&keccak256(&key.serialize_uncompressed()[1..])[12..])
+}
