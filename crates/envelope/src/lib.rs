@@ -1,0 +1,27 @@
+//! Records encrypted where they are made: content, key wraps, a person's keys.
+//!
+//! Pure: no I/O, no clock, no randomness of its own. Every byte format here is specified in
+//! `docs/protocol/envelope.md`, so that another implementation can read what this one writes.
+//!
+//! ```text
+//! document --encrypt--> ciphertext + RecordSecret      ciphertext, wraps, public keys: to the vault, named by ContentId
+//! RecordSecret --wrap(public key, context)--> Wrap     Commitment and the ids: to the ledger
+//! ```
+
+pub mod commitment;
+pub mod content;
+pub mod content_id;
+mod decode;
+pub mod keys;
+pub mod wrap;
+
+pub use commitment::Commitment;
+pub use content::{
+    CHUNK_BYTES, ContentError, DecryptedChunks, Decryptor, Encrypted, EncryptedChunks, Encryptor,
+    Header, MAX_CHUNKS, MAX_CIPHERTEXT_BYTES, MAX_PLAINTEXT_BYTES, RecordSecret, decrypt,
+    decrypt_chunk, decrypt_stream, encrypt, encrypt_stream,
+};
+pub use content_id::{ChunkPath, Content, ContentHasher, ContentId, ContentTree, PathError};
+pub use decode::DecodeError;
+pub use keys::{KeyError, PrivateKey, PublicKey};
+pub use wrap::{Purpose, Suite, Wrap, WrapContext, WrapEntry, WrapError, WrapSet, unwrap, wrap};

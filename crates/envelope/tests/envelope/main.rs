@@ -1,0 +1,10 @@
+//! The envelope from outside: published vectors, own pinned vectors, tampering.
+
+mod content;
+mod content_id;
+mod hpke_vectors;
+mod pinned;
+mod support;
+mod tamper;
+mod wrap;
+mod wycheproof;
