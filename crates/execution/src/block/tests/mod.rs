@@ -1,0 +1,12 @@
+//! Whole blocks on a chain in memory.
+
+mod delegation;
+mod destroy;
+mod differential;
+mod ethereum;
+mod ledger;
+mod missing;
+mod natives;
+mod nesting;
+mod refusals;
+mod roots;

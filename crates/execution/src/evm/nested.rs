@@ -1,0 +1,128 @@
+//! Runs Solidity inside a native contract's call, on the same journal.
+
+use super::{EvmContext, Frame, Natives};
+use crate::state::DatabaseFailure;
+use alloy_primitives::{Address, B256, Bytes, U256};
+use revm::context_interface::context::{ContextError, take_error};
+use revm::context_interface::local::OutFrame;
+use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
+use revm::handler::{FrameResult, ItemOrResult};
+use revm::interpreter::interpreter_action::FrameInit;
+use revm::interpreter::{
+    CallInput, CallInputs, CallScheme, CallValue, FrameInput, InterpreterResult, SharedMemory,
+};
+use revm::state::Bytecode;
+
+type Failure = ContextError<DatabaseFailure>;
+
+/// A STATICCALL whose gas is charged and whose target's code is loaded.
+pub(super) struct StaticCall {
+    pub(super) caller: Address,
+    pub(super) target: Address,
+    pub(super) input: Bytes,
+    pub(super) code: Bytecode,
+    pub(super) hash: B256,
+    pub(super) gas: u64,
+}
+
+/// Runs the call and all calls inside it.
+///
+/// The frames stand on a stack of their own; their memory continues the buffer of the calling frames, since call
+/// inputs are ranges of that buffer.
+///
+/// # Errors
+/// State could not be read.
+pub(super) fn run(
+    context: &mut EvmContext,
+    natives: &mut Natives,
+    call: StaticCall,
+) -> Result<InterpreterResult, Failure> {
+    let mut outer = SharedMemory::new_with_buffer(context.local.shared_memory_buffer().clone());
+    let init = FrameInit {
+        depth: context.journal().depth(),
+        memory: outer.new_child_context(),
+        frame_input: FrameInput::Call(Box::new(inputs(call))),
+    };
+    let result = run_frames(context, natives, init);
+    outer.free_child_context();
+    take_error::<Failure, _>(&mut context.error)?;
+    result.map(FrameResult::into_interpreter_result)
+}
+
+fn run_frames(
+    context: &mut EvmContext,
+    natives: &mut Natives,
+    init: FrameInit,
+) -> Result<FrameResult, Failure> {
+    let mut frames: Vec<Box<Frame>> = Vec::new();
+    let mut next = init;
+    loop {
+        let mut frame = Box::new(Frame::invalid());
+        match Frame::init_with_context(OutFrame::new_init(&mut frame), context, natives, next)? {
+            ItemOrResult::Item(_) => frames.push(frame),
+            ItemOrResult::Result(result) => {
+                if let Some(result) = settle(context, &mut frames, result)? {
+                    return Ok(result);
+                }
+            }
+        }
+        next = loop {
+            match run_top(context, natives, &mut frames)? {
+                ItemOrResult::Item(init) => break init,
+                ItemOrResult::Result(result) => {
+                    frames.pop();
+                    if let Some(result) = settle(context, &mut frames, result)? {
+                        return Ok(result);
+                    }
+                }
+            }
+        };
+    }
+}
+
+/// Runs the topmost frame until it calls or ends.
+fn run_top(
+    context: &mut EvmContext,
+    natives: &Natives,
+    frames: &mut [Box<Frame>],
+) -> Result<ItemOrResult<FrameInit, FrameResult>, Failure> {
+    let frame = frames
+        .last_mut()
+        .expect("a result of the last frame ends the loop");
+    let instructions = &natives.instructions;
+    let action = frame.interpreter.run_plain(
+        instructions.instruction_table(),
+        instructions.gas_table(),
+        context,
+    );
+    frame.process_next_action(context, action)
+}
+
+/// Hands a result to the frame that waits for it; gives it back when none does.
+fn settle(
+    context: &mut EvmContext,
+    frames: &mut [Box<Frame>],
+    result: FrameResult,
+) -> Result<Option<FrameResult>, Failure> {
+    match frames.last_mut() {
+        None => Ok(Some(result)),
+        Some(parent) => parent.return_result(context, result).map(|()| None),
+    }
+}
+
+fn inputs(call: StaticCall) -> CallInputs {
+    CallInputs {
+        input: CallInput::Bytes(call.input),
+        return_memory_offset: 0..0,
+        gas_limit: call.gas,
+        reservoir: 0,
+        bytecode_address: call.target,
+        known_bytecode: (call.hash, call.code),
+        target_address: call.target,
+        caller: call.caller,
+        value: CallValue::Transfer(U256::ZERO),
+        scheme: CallScheme::StaticCall,
+        is_static: true,
+        charged_new_account_state_gas: false,
+    }
+}

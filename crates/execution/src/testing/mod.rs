@@ -1,0 +1,9 @@
+//! A chain in memory for tests: people with keys, state in a map, blocks one after the other.
+
+mod chain;
+mod fixtures;
+mod person;
+
+pub(crate) use chain::{CHAIN_ID, Chain, FUNDS, environment, hash_of};
+pub(crate) use fixtures::{Counter, Factory, Policy, Relay, Wallet, code_of};
+pub(crate) use person::{Person, admitted};
