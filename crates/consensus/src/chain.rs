@@ -1,0 +1,124 @@
+//! What all members of one network have in common: parameters, genesis block, namespaces.
+
+use alloy_consensus::{EMPTY_OMMER_ROOT_HASH, EMPTY_ROOT_HASH, Header};
+use alloy_primitives::{Address, B64, B256, Bloom, Bytes, U256};
+use commonware_codec::Encode;
+use commonware_glue::stateful::db::ManagedDb;
+use std::num::NonZeroU64;
+use theriac_contracts::GenesisMembers;
+use theriac_evidence::section::Section;
+use theriac_execution::ChainSpec;
+use theriac_ledger::{
+    Block, Limits,
+    block::{EpochInfo, Payload},
+    state::SyncTarget,
+};
+
+/// How quickly blocks follow each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Pacing {
+    /// Least distance of two blocks when transactions wait, in milliseconds.
+    pub busy_ms: u64,
+    /// Distance of two blocks when nothing waits, in milliseconds.
+    pub idle_ms: u64,
+}
+
+impl Default for Pacing {
+    fn default() -> Self {
+        Self { busy_ms: 50, idle_ms: 1_000 }
+    }
+}
+
+/// Largest step of time between a block and its parent, in milliseconds. It bounds how long a vote
+/// can be held up by a leader whose clock runs ahead.
+pub const TIME_STEP_MAX_MS: u64 = 30_000;
+pub use theriac_evidence::section::DRIFT_MS;
+
+/// One network: what its members must agree on before the first block.
+#[derive(Debug, Clone)]
+pub struct Chain {
+    /// Rules of execution.
+    pub spec: ChainSpec,
+    /// Organisations and validators at genesis.
+    pub members: GenesisMembers,
+    /// Bounds of a block.
+    pub limits: Limits,
+    /// Rhythm of blocks.
+    pub pacing: Pacing,
+    /// Blocks of an epoch; shares are dealt anew in each.
+    pub blocks_per_epoch: NonZeroU64,
+    /// Committee and group key of epoch zero.
+    pub epoch_zero: EpochInfo,
+    /// Time of the genesis block, milliseconds since 1970.
+    pub genesis_time_ms: u64,
+    /// Hash of the network file; the genesis block carries it.
+    pub digest: B256,
+    /// Base namespace of consensus signatures.
+    pub namespace: Vec<u8>,
+}
+
+impl Chain {
+    /// The namespace from which the engine derives those of its votes.
+    pub fn namespace(chain_id: u64) -> Vec<u8> {
+        theriac_evidence::certificate::base_namespace(chain_id)
+    }
+
+    /// The namespace of dealers' messages, disjoint from that of votes.
+    pub fn ceremony_namespace(&self) -> Vec<u8> {
+        [b"theriac/".as_slice(), &self.spec.chain_id.to_be_bytes(), b"/reshare"].concat()
+    }
+
+    /// The block at height zero. It carries the committee and key of epoch zero; the state that a
+    /// network starts with is written by block one.
+    pub fn genesis(&self) -> Block {
+        let target = initial_target();
+        let payload = Payload::EpochInfo(self.epoch_zero.clone());
+        let leader = self.epoch_zero.players.iter().next().expect("a committee is never empty");
+        let section = Section {
+            leader: B256::from_slice(&leader.encode()),
+            time_ms: self.genesis_time_ms,
+            ops_root: B256::from_slice(target.root.as_ref()),
+            ops_start: *target.range.start(),
+            ops_end: *target.range.end(),
+            payload_hash: Block::payload_hash(Some(&payload)),
+            ..Section::default()
+        };
+        let header = Header {
+            extra_data: Bytes::copy_from_slice(section.hash().as_slice()),
+            timestamp: self.genesis_time_ms / 1_000,
+            gas_limit: self.spec.block_gas_limit,
+            mix_hash: self.digest,
+            ..empty_header()
+        };
+        Block::new(header, section, Some(payload), Vec::new())
+            .expect("genesis commits to its own parts")
+    }
+}
+
+fn empty_header() -> Header {
+    Header {
+        parent_hash: B256::ZERO,
+        ommers_hash: EMPTY_OMMER_ROOT_HASH,
+        beneficiary: Address::ZERO,
+        state_root: B256::ZERO,
+        transactions_root: EMPTY_ROOT_HASH,
+        receipts_root: EMPTY_ROOT_HASH,
+        logs_bloom: Bloom::ZERO,
+        difficulty: U256::ZERO,
+        nonce: B64::ZERO,
+        base_fee_per_gas: Some(0),
+        withdrawals_root: Some(EMPTY_ROOT_HASH),
+        blob_gas_used: Some(0),
+        excess_blob_gas: Some(0),
+        parent_beacon_block_root: Some(B256::ZERO),
+        requests_hash: Some(alloy_eips::eip7685::EMPTY_REQUESTS_HASH),
+        ..Header::default()
+    }
+}
+
+/// What the database commits to before the first block.
+fn initial_target() -> SyncTarget {
+    <theriac_ledger::state::StateDatabase<commonware_runtime::tokio::Context> as ManagedDb<
+        commonware_runtime::tokio::Context,
+    >>::initial_sync_target()
+}

@@ -1,0 +1,21 @@
+//! One validator: every actor of the engine, wired.
+//!
+//! ```text
+//!   votes, certificates ──▶ orchestrator ─ simplex (one per epoch)
+//!                                │ propose, verify
+//!                                ▼
+//!        Observed ▶ Deferred ▶ reshare::Application ▶ Stateful ▶ Application
+//!                                ▲                       │
+//!   blocks ──▶ marshal ── final blocks ──────────────────┘──▶ Observer
+//! ```
+
+mod archives;
+mod channels;
+mod members;
+mod settings;
+mod start;
+
+pub use channels::{Channel, Channels, channel_quotas, max_message_bytes};
+pub use members::Members;
+pub use settings::Timeouts;
+pub use start::{Config, Engine};
