@@ -1,0 +1,38 @@
+//! How the node is doing.
+
+use alloy_primitives::U64;
+use serde_json::{Value, json};
+
+use super::Call;
+use crate::answer::{Answer, RpcError, answer};
+
+/// Everybody learns which network this is and how far the node is; enrolled callers learn more.
+pub(super) async fn status(call: Call) -> Answer {
+    call.arguments.check_finished()?;
+    let service = &call.service;
+    let head = service.chain.head().await?;
+    let status = service.chain.status().await?;
+    let mut told = json!({
+        "chainId": U64::from(service.config.chain_id),
+        "clientVersion": service.config.client_version,
+        "height": U64::from(head.header.number),
+        "hash": head.hash,
+        "time": U64::from(head.header.timestamp),
+        "epoch": U64::from(status.epoch),
+        "groupKey": status.group_key,
+        "syncing": status.syncing.is_some(),
+    });
+    match service.require_enrolled(call.caller).await {
+        Ok(()) => {}
+        Err(RpcError::Refused(_)) => return answer(&told),
+        Err(failure) => return Err(failure),
+    }
+    let peer = |peer: &crate::PeerStatus| json!({ "id": peer.id, "connected": peer.connected });
+    let peers: Vec<Value> = status.peers.iter().map(peer).collect();
+    told["account"] = json!(call.caller.account());
+    told["floor"] = json!(U64::from(status.floor));
+    told["pending"] = json!(U64::from(status.pending));
+    told["diskBytes"] = json!(U64::from(status.disk_bytes));
+    told["peers"] = json!(peers);
+    answer(&told)
+}

@@ -1,0 +1,25 @@
+//! Whether a caller may read a log.
+
+use alloy_primitives::Log;
+
+use super::{
+    Caller, Readers,
+    chart::{Concern, concern},
+};
+use crate::ChainFailure;
+
+impl Readers {
+    /// Whether the caller may read this log: one of a chart only as its party.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn log(&self, caller: Caller, log: &Log) -> Result<bool, ChainFailure> {
+        match (caller, concern(log)) {
+            (Caller::Nobody, _) => Ok(false),
+            (Caller::Anyone(_), _) => Ok(true),
+            (Caller::Account(_), Concern::Open) => Ok(true),
+            (Caller::Account(_), Concern::Chart(chart)) => self.chart(caller, chart).await,
+            (Caller::Account(_), Concern::Unknown) => Ok(false),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Who may read what. A caller who may not read a thing gets the answer of one that is not there.
+
+mod account;
+mod caller;
+mod chart;
+mod log;
+mod remember;
+mod transaction;
+
+pub(crate) use caller::{Caller, Visit};
+pub(crate) use remember::Remembered;
+
+use std::sync::Arc;
+
+use alloy_primitives::{Address, B256};
+
+use crate::{Chain, ChainFailure, Clock, Refusal};
+
+/// How long a party or an enrolment is believed, in milliseconds: an ended one stops reading after this.
+const BELIEVED_MS: u64 = 1_000;
+
+/// Answers who may read, from the node's state.
+pub(crate) struct Readers {
+    chain: Arc<dyn Chain>,
+    enrolled: Remembered<Address>,
+    parties: Remembered<(B256, Address)>,
+}
+
+impl Readers {
+    /// Readers according to this chain.
+    pub(crate) fn new(chain: Arc<dyn Chain>, clock: Clock) -> Self {
+        Self {
+            chain,
+            enrolled: Remembered::new(clock.clone(), BELIEVED_MS),
+            parties: Remembered::new(clock, BELIEVED_MS),
+        }
+    }
+
+    /// Whether the account is enrolled.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn is_enrolled(&self, account: Address) -> Result<bool, ChainFailure> {
+        if let Some(known) = self.enrolled.get(&account) {
+            return Ok(known);
+        }
+        let enrolled = self.chain.is_enrolled(account).await?;
+        self.enrolled.put(account, enrolled);
+        Ok(enrolled)
+    }
+
+    /// Whether the caller may read of this chart.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn chart(&self, caller: Caller, chart: B256) -> Result<bool, ChainFailure> {
+        let account = match caller {
+            Caller::Nobody => return Ok(false),
+            Caller::Anyone(_) => return Ok(true),
+            Caller::Account(account) => account,
+        };
+        if let Some(known) = self.parties.get(&(chart, account)) {
+            return Ok(known);
+        }
+        let party = self.chain.is_party(chart, account).await?;
+        self.parties.put((chart, account), party);
+        Ok(party)
+    }
+}
+
+/// A rule as a result.
+pub(crate) fn allow(allowed: bool, refusal: Refusal) -> Result<(), Refusal> {
+    match allowed {
+        true => Ok(()),
+        false => Err(refusal),
+    }
+}

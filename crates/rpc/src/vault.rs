@@ -1,0 +1,51 @@
+//! What the server asks of the vault, for the routes `/vault/{id}` on the same port.
+
+use std::io;
+
+use alloy_primitives::{Address, B256};
+use async_trait::async_trait;
+use futures::stream::BoxStream;
+use hyper::body::Bytes;
+use thiserror::Error;
+
+/// Bytes as they come in or go out.
+pub type ByteStream = BoxStream<'static, io::Result<Bytes>>;
+
+/// Ciphertext by content id. The server has checked the caller's enrolment and bounds the size.
+#[async_trait]
+pub trait Vault: Send + Sync + 'static {
+    /// Stores a blob, and returns once it is durable. The vault checks the bytes against the id.
+    /// An error within the stream means that the caller went away or sent too much: keep nothing.
+    async fn put(&self, caller: Address, id: B256, body: ByteStream) -> Result<(), VaultError>;
+
+    /// A blob.
+    async fn get(&self, caller: Address, id: B256) -> Result<Blob, VaultError>;
+}
+
+/// A blob on its way out.
+pub struct Blob {
+    /// Its length in bytes.
+    pub length: u64,
+    /// Its bytes.
+    pub body: ByteStream,
+}
+
+/// Why the vault did not do it.
+#[derive(Debug, Error)]
+pub enum VaultError {
+    /// No such blob is here or at another node.
+    #[error("no blob has this content id")]
+    NotFound,
+    /// The bytes have another content id.
+    #[error("the bytes have another content id")]
+    IdMismatch,
+    /// The stream broke off or was too long.
+    #[error("the body broke off")]
+    Broken,
+    /// The disk, or the caller's share of it, is full.
+    #[error("no room is left")]
+    Full,
+    /// The node failed.
+    #[error("the vault could not answer")]
+    Failure(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

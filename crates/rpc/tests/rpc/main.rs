@@ -1,0 +1,13 @@
+//! The server as a client sees it: over a real port, before a small chain in memory.
+
+mod answers;
+mod errors;
+mod limits;
+mod login;
+mod matrix;
+mod origins;
+mod reading;
+mod submitting;
+mod subscriptions;
+mod support;
+mod vault;
