@@ -1,0 +1,91 @@
+//! A client of one network: calls, transactions and blobs, as one account or as none.
+
+mod agreed;
+mod blobs;
+mod call;
+mod events;
+mod nonces;
+mod send;
+
+use crate::{
+    Error,
+    account::Account,
+    rpc::{Blobs, Nodes},
+};
+use alloy_primitives::{Address, U64};
+pub(crate) use send::event;
+
+use nonces::Nonces;
+use std::sync::Arc;
+use tokio::sync::OnceCell;
+
+/// A client. Cheap to clone; clones share connections, logins and the count of transactions.
+#[derive(Clone, Debug)]
+pub struct Client {
+    nodes: Nodes,
+    blobs: Blobs,
+    nonces: Arc<Nonces>,
+    chain_id: Arc<OnceCell<u64>>,
+}
+
+impl Client {
+    /// A client of the nodes at these addresses. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// `Address` for an address that is not HTTP, or where there is none.
+    pub fn new<S: AsRef<str>>(
+        addresses: &[S],
+        account: Option<Arc<Account>>,
+    ) -> Result<Self, Error> {
+        let nodes = Nodes::new(addresses, account)?;
+        Ok(Self {
+            nodes,
+            blobs: Blobs::new(),
+            nonces: Arc::default(),
+            chain_id: Arc::default(),
+        })
+    }
+
+    /// The nodes, for calls of other methods.
+    #[must_use]
+    pub fn nodes(&self) -> &Nodes {
+        &self.nodes
+    }
+
+    /// The account as which this client acts.
+    ///
+    /// # Errors
+    /// `NoAccount`.
+    pub fn account(&self) -> Result<&Arc<Account>, Error> {
+        self.nodes.account().ok_or(Error::NoAccount)
+    }
+
+    /// The address as which this client acts; zero without an account.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        self.nodes
+            .account()
+            .map_or(Address::ZERO, |account| account.address())
+    }
+
+    /// The chain id, asked once.
+    ///
+    /// # Errors
+    /// Those of a call.
+    pub async fn chain_id(&self) -> Result<u64, Error> {
+        let ask = || async { Ok(self.nodes.request::<U64>("eth_chainId", &[]).await?.to()) };
+        self.chain_id.get_or_try_init(ask).await.copied()
+    }
+
+    /// The height of the last final block.
+    ///
+    /// # Errors
+    /// Those of a call.
+    pub async fn height(&self) -> Result<u64, Error> {
+        Ok(self
+            .nodes
+            .request::<U64>("eth_blockNumber", &[])
+            .await?
+            .to())
+    }
+}

@@ -1,0 +1,22 @@
+//! A client: accounts, typed calls, watching, opening.
+//!
+//! [`Client`] acts as one [`account::Account`] at the nodes that it is given. What a person does is one method of it each:
+//! `enrol`, `open_chart`, `add_record`, `request_access`, `approve`, `open`, `revoke`, ... Keys and plaintext stay in this process.
+
+pub mod access;
+pub mod account;
+mod client;
+pub mod directory;
+mod error;
+mod evidence;
+mod pages;
+mod random;
+pub mod records;
+pub mod rpc;
+mod status;
+pub mod watch;
+
+pub use client::Client;
+pub use error::{Error, ErrorKind};
+
+use random::random;

@@ -1,0 +1,8 @@
+//! Fresh random bytes for identifiers, salts and nonces.
+
+/// `N` bytes of the system's randomness.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    rand::Rng::fill_bytes(&mut rand::rng(), &mut bytes);
+    bytes
+}
