@@ -1,0 +1,36 @@
+//! `theriac bench`: what `cargo xtask bench` runs; not shown in the help.
+
+mod anvil;
+mod author;
+mod batch;
+mod cluster;
+mod door;
+mod figures;
+mod ledger;
+mod load;
+mod observer;
+mod phase;
+mod prepare;
+mod process;
+mod shares;
+
+use crate::cli::Global;
+use clap::Subcommand;
+
+/// Measure this build, for `cargo xtask bench`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    Ledger(ledger::Ledger),
+}
+
+impl Bench {
+    /// Measures and prints the figures, as the last line one JSON object with `--json`.
+    ///
+    /// # Errors
+    /// Where a network cannot be started or what it does is not what is measured.
+    pub(crate) fn run(self, global: &Global) -> anyhow::Result<()> {
+        match self {
+            Self::Ledger(ledger) => ledger.run(global.output()),
+        }
+    }
+}

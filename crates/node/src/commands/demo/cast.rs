@@ -1,0 +1,54 @@
+//! The people of the story: each with a keystore, a client and one-time keys of their own.
+
+use super::network::Network;
+use crate::output::write_new;
+use anyhow::Context as _;
+use std::sync::Arc;
+use theriac_contracts::codes::Role;
+use theriac_sdk::{
+    Client,
+    account::{Account, Keystore, Password, RequestKeys, Strength},
+    directory::NewPerson,
+};
+
+/// A person of the story.
+pub(super) struct Person {
+    pub(super) account: Arc<Account>,
+    pub(super) client: Client,
+    pub(super) keys: RequestKeys,
+}
+
+/// The client of the administrator of organisation number `organisation`.
+pub(super) fn administrator(network: &Network, organisation: usize) -> anyhow::Result<Client> {
+    let admin = network.admin(organisation);
+    let password = Password::from_file(&admin.password)?;
+    let account = Keystore::read(&admin.keystore)?.open(&password)?;
+    Ok(Client::new(&network.rpcs_from(organisation), Some(Arc::new(account)))?)
+}
+
+/// Makes a person with a keystore file, enrols them in organisation number `organisation` and publishes
+/// their key.
+pub(super) async fn enrol(
+    network: &Network,
+    (name, role, organisation): (&str, Role, usize),
+) -> anyhow::Result<Person> {
+    let account = Arc::new(Account::generate());
+    let words = format!("{:032x}", rand::random::<u128>());
+    write_new(&network.password(name), format!("{words}\n").as_bytes())?;
+    let keystore = network.keystore(name);
+    Keystore::seal(&account, &Password::new(words)?, Strength::Light).write(&keystore)?;
+    let new = NewPerson {
+        account: account.address(),
+        role,
+        expiry: 0,
+        name,
+        licence: None,
+    };
+    administrator(network, organisation)?
+        .enrol(new)
+        .await
+        .with_context(|| format!("cannot enrol the {role}"))?;
+    let client = Client::new(&network.rpcs_from(organisation), Some(account.clone()))?;
+    client.publish_key().await.with_context(|| format!("cannot publish the key of the {role}"))?;
+    Ok(Person { account, client, keys: RequestKeys::beside(&keystore) })
+}

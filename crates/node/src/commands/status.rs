@@ -1,0 +1,101 @@
+//! `theriac status`: how the network and a node are doing.
+
+use crate::{arguments::utc, cli::Global, output::table, person::Person};
+use clap::Args;
+use serde_json::Value;
+use theriac_sdk::Error;
+
+/// Show which network a node is in, how far it is, and who its members are.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  theriac status --rpc http://127.0.0.1:8545\n\nNext:\n  theriac watch"
+)]
+pub(crate) struct Status {}
+
+impl Status {
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
+        let person = Person::new(global)?;
+        let mut status = person.client.node_status().await?;
+        let members = match person.client.organisations().await {
+            Ok(organisations) => organisations,
+            Err(Error::LoginNeeded) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let names: Vec<Value> = members
+            .iter()
+            .map(|member| member.name.clone().into())
+            .collect();
+        let text = text(&status, &names);
+        if let (Some(fields), false) = (status.as_object_mut(), names.is_empty()) {
+            fields.insert("organisations".to_owned(), names.into());
+        }
+        person.output.result(&status, &text)
+    }
+}
+
+fn text(status: &Value, members: &[Value]) -> String {
+    let mut rows = vec![
+        ("chain id", quantity(&status["chainId"])),
+        ("height", quantity(&status["height"])),
+        ("block", word(&status["hash"])),
+        ("time", seconds(&status["time"])),
+        ("epoch", quantity(&status["epoch"])),
+        ("group key", word(&status["groupKey"])),
+        ("node", word(&status["clientVersion"])),
+        (
+            "syncing",
+            if status["syncing"] == Value::Bool(true) {
+                "yes"
+            } else {
+                "no"
+            }
+            .to_owned(),
+        ),
+    ];
+    match members {
+        [] => rows.push(("members", "log in with --account to see them".to_owned())),
+        members => rows.extend(members.iter().map(|name| ("member", word(name)))),
+    }
+    table(rows)
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or("not told").to_owned()
+}
+
+/// A quantity of the Ethereum JSON-RPC, in decimals.
+fn quantity(value: &Value) -> String {
+    number(value).map_or_else(|| "not told".to_owned(), |number| number.to_string())
+}
+
+fn seconds(value: &Value) -> String {
+    number(value).map_or_else(
+        || "not told".to_owned(),
+        |seconds| utc(seconds.saturating_mul(1_000)),
+    )
+}
+
+fn number(value: &Value) -> Option<u64> {
+    u64::from_str_radix(value.as_str()?.strip_prefix("0x")?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn quantities_are_shown_in_decimals_and_times_in_words() {
+        let status = json!({ "chainId": "0x20e5", "height": "0x10", "time": "0x6b03ee40", "syncing": false });
+        let text = text(&status, &[json!("Riverside Hospital")]);
+        assert!(
+            text.contains("chain id   8421") && text.contains("height     16"),
+            "{text}"
+        );
+        assert!(
+            text.contains("member     Riverside Hospital") && text.contains("epoch      not told"),
+            "{text}"
+        );
+        assert!(text.contains("T") && text.contains("Z"), "{text}");
+    }
+}

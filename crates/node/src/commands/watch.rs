@@ -1,0 +1,123 @@
+//! `theriac watch`: what happens, as it happens.
+
+use crate::{
+    arguments::{self, utc},
+    cli::Global,
+    output::Output,
+    person::Person,
+};
+use alloy_primitives::B256;
+use clap::Args;
+use serde_json::{Value, json};
+use theriac_sdk::{
+    access::LogEntry,
+    watch::{Head, Scope, Update},
+};
+
+/// Show blocks as they become final, and what happens in charts of yours, until Ctrl-C.
+///
+/// Requests for access to your charts appear here the moment they are made. With --json, each line is one object.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  theriac watch\n  theriac watch --account patient.json --chart 0x...\n\nNext:\n  theriac access approve REQUEST, or theriac access deny REQUEST"
+)]
+pub(crate) struct Watch {
+    /// Only this chart.
+    #[arg(long, value_name = "ID", value_parser = arguments::id)]
+    chart: Option<B256>,
+    /// Leave out blocks in which nothing of yours happened.
+    #[arg(long)]
+    events_only: bool,
+    /// End after this many blocks.
+    #[arg(long, value_name = "COUNT")]
+    blocks: Option<u64>,
+}
+
+impl Watch {
+    pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
+        let person = Person::new(global)?;
+        let scope = if global.account.is_some() {
+            Scope::Charts
+        } else {
+            Scope::Blocks
+        };
+        let mut watch = person.client.watch(scope, None);
+        let mut left = self.blocks.unwrap_or(u64::MAX);
+        while left > 0 {
+            tokio::select! {
+                update = watch.next() => left -= u64::from(self.show(&update?, person.output)?),
+                _ = tokio::signal::ctrl_c() => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints an update; says whether it is a block.
+    fn show(&self, update: &Update, output: Output) -> anyhow::Result<bool> {
+        let told = match update {
+            Update::Block(_) => !self.events_only,
+            Update::Entry { chart, .. } | Update::Record { chart, .. } => {
+                self.chart.is_none_or(|wanted| wanted == *chart)
+            }
+        };
+        if told {
+            output.result(&value(update), &text(update))?;
+        }
+        Ok(matches!(update, Update::Block(_)))
+    }
+}
+
+fn value(update: &Update) -> Value {
+    match update {
+        Update::Block(Head {
+            number,
+            hash,
+            timestamp,
+        }) => {
+            json!({ "block": { "height": number.to::<u64>(), "hash": hash, "time": timestamp.to::<u64>() } })
+        }
+        Update::Entry { chart, entry } => json!({ "chart": chart, "entry": entry }),
+        Update::Record {
+            record,
+            chart,
+            author,
+        } => json!({ "chart": chart, "record": record, "author": author }),
+    }
+}
+
+fn text(update: &Update) -> String {
+    match update {
+        Update::Block(Head {
+            number,
+            hash,
+            timestamp,
+        }) => {
+            format!(
+                "{}  block {number}  {hash}",
+                utc(timestamp.to::<u64>().saturating_mul(1_000))
+            )
+        }
+        Update::Entry {
+            chart,
+            entry:
+                LogEntry {
+                    sequence,
+                    kind,
+                    actor,
+                    subject,
+                    time_ms,
+                    ..
+                },
+        } => {
+            format!(
+                "{}  {kind} #{sequence}  chart {chart}  by {actor}  {subject}",
+                utc(*time_ms)
+            )
+        }
+        Update::Record {
+            record,
+            chart,
+            author,
+        } => format!("record added  {record}  chart {chart}  by {author}"),
+    }
+}

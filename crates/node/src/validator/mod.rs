@@ -1,0 +1,9 @@
+//! One member's node in this process: engine, index, vault and RPC, on a thread of its own.
+
+mod door;
+mod evidence;
+mod recorder;
+mod start;
+mod view;
+
+pub(crate) use start::{Running, ValidatorConfig, start};

@@ -1,0 +1,216 @@
+//! Starts one member's node and stops it again.
+
+use super::{
+    door::VaultDoor,
+    recorder::IndexRecorder,
+    view::View,
+};
+use alloy_consensus::Header;
+use alloy_primitives::{Address, B256, Bytes};
+use anyhow::{Context as _, anyhow};
+use commonware_cryptography::Signer as _;
+use commonware_runtime::{Quota, Runner as _, Supervisor as _, tokio as runtime};
+use commonware_utils::NZU32;
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    thread::JoinHandle,
+};
+use theriac_consensus::{
+    application::Speculative,
+    genesis::{Identity, Network, NodeDirectory},
+    member::{self, Member, MemberConfig},
+    mempool::{Mempool, PoolLimits},
+    secrets::{FileSecretStore, JournalGuard},
+    state::State,
+};
+use theriac_ledger::index::Index;
+use theriac_rpc::{Auth, RpcServer, system_clock};
+use theriac_vault::{Store, Vault};
+use tokio::sync::{broadcast, oneshot};
+
+/// Messages of the vault's channel per second and peer.
+const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(512));
+/// Final blocks that a slow subscriber may lag behind.
+const SUBSCRIPTION_BLOCKS: usize = 1_024;
+
+/// What a node is started with.
+pub(crate) struct ValidatorConfig {
+    /// Its directory, as `theriac genesis` makes it.
+    pub(crate) directory: NodeDirectory,
+    /// Where JSON-RPC listens; the identity file's address where absent.
+    pub(crate) rpc_listen: Option<SocketAddr>,
+    /// The account for which everything is open; logins are on where absent.
+    pub(crate) open_to: Option<Address>,
+    /// True to fetch the state from the other members.
+    pub(crate) state_sync: bool,
+    /// Threads of the node.
+    pub(crate) threads: usize,
+}
+
+/// A running node; it stops when this is dropped or stopped.
+pub(crate) struct Running {
+    /// Where its JSON-RPC answers.
+    pub(crate) rpc: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<anyhow::Result<()>>>,
+}
+
+impl Running {
+    /// Stops the node and waits until it has.
+    ///
+    /// # Errors
+    /// What ended the node before.
+    pub(crate) fn stop(mut self) -> anyhow::Result<()> {
+        drop(self.stop.take());
+        self.join()
+    }
+
+    /// Waits until the node ends by itself.
+    ///
+    /// # Errors
+    /// What ended it.
+    pub(crate) fn join(&mut self) -> anyhow::Result<()> {
+        let Some(thread) = self.thread.take() else { return Ok(()) };
+        thread.join().map_err(|_| anyhow!("the node stopped by a failure; see its log"))?
+    }
+
+    /// Whether the node still runs.
+    pub(crate) fn is_running(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+}
+
+/// Starts a node and returns once its JSON-RPC answers.
+///
+/// # Errors
+/// Where its files cannot be used or its addresses are taken.
+pub(crate) fn start(config: ValidatorConfig) -> anyhow::Result<Running> {
+    let (stop, stopped) = oneshot::channel();
+    let (ready, address) = std::sync::mpsc::channel();
+    let thread = std::thread::Builder::new()
+        .name("theriac-node".into())
+        .spawn(move || run(config, ready, stopped))
+        .context("cannot start the node's thread")?;
+    match address.recv() {
+        Ok(rpc) => Ok(Running { rpc, stop: Some(stop), thread: Some(thread) }),
+        Err(_) => {
+            let outcome = thread.join().map_err(|_| anyhow!("the node failed while starting"))?;
+            Err(outcome.err().unwrap_or_else(|| anyhow!("the node ended while starting")))
+        }
+    }
+}
+
+fn run(
+    config: ValidatorConfig,
+    ready: std::sync::mpsc::Sender<SocketAddr>,
+    stopped: oneshot::Receiver<()>,
+) -> anyhow::Result<()> {
+    let directory = &config.directory;
+    let identity = Identity::read(&directory.identity()).context("the node's identity")?;
+    let network = Network::read(&directory.network()).context("the network")?;
+    let settings = runtime::Config::new()
+        .with_worker_threads(config.threads)
+        .with_thread_stack_size(16 << 20)
+        .with_storage_directory(directory.storage());
+    runtime::Runner::new(settings)
+        .start(|context| serve(context, config, identity, network, ready, stopped))
+}
+
+async fn serve(
+    context: runtime::Context,
+    config: ValidatorConfig,
+    identity: Identity,
+    network: Network,
+    ready: std::sync::mpsc::Sender<SocketAddr>,
+    stopped: oneshot::Receiver<()>,
+) -> anyhow::Result<()> {
+    let directory = &config.directory;
+    let chain = Arc::new(network.chain());
+    let index = Arc::new(Index::open(directory.index()).context("the index of blocks")?);
+    let store = Store::open(&directory.vault(), theriac_vault::Limits::default())
+        .context("the vault")?;
+    let secrets = FileSecretStore::open(directory.secrets()).context("the node's secrets")?;
+    let guard = JournalGuard::new(directory.storage(), directory.secrets());
+    let (finalised, _) = broadcast::channel(SUBSCRIPTION_BLOCKS);
+    let (admitted, _) = broadcast::channel(SUBSCRIPTION_BLOCKS);
+    let mempool = Mempool::new(PoolLimits::default());
+
+    let member = member::start(
+        context.child("member"),
+        MemberConfig {
+            chain: chain.clone(),
+            identity: identity.key.clone(),
+            listen: identity.p2p_listen,
+            secrets,
+            permission: Arc::new(guard),
+            recorder: Arc::new(IndexRecorder::new(
+                index.clone(),
+                finalised.clone(),
+                config.state_sync,
+            )),
+            mempool: mempool.clone(),
+            state_sync: config.state_sync,
+            extra_channel: (
+                theriac_vault::CHANNEL,
+                VAULT_QUOTA,
+                theriac_vault::max_message_size(),
+            ),
+        },
+    );
+    let Member { engine, extra_channel } = member.await;
+    let members = chain.epoch_zero.players.iter().cloned().collect();
+    let vault_config = theriac_vault::Config::new(identity.key.public_key(), members, store);
+    let (vault_handle, vault) = Vault::start(context.child("vault"), vault_config, extra_channel);
+
+    let view = Arc::new(View {
+        group_key: Bytes::from(network.group_key()),
+        state: State::new(
+            engine.database.clone().await,
+            headers(engine.speculative.clone(), index.clone()),
+        ),
+        founding: chain,
+        index,
+        marshal: engine.marshal.clone(),
+        mempool,
+        finalised,
+        admitted,
+    });
+    let mut rpc = theriac_rpc::Config::new(network.charter.chain_id);
+    rpc.listen = config.rpc_listen.unwrap_or(identity.rpc_listen);
+    rpc.auth = config.open_to.map_or(Auth::On, Auth::Off);
+    let door = VaultDoor { vault, blob_bytes: rpc.limits.blob_bytes };
+    let server = RpcServer::start(rpc, view, Some(Arc::new(door)), system_clock())
+        .await
+        .context("cannot listen for JSON-RPC")?;
+    let _ = ready.send(server.address());
+
+    let mut actors: futures::stream::FuturesUnordered<_> =
+        engine.handles.into_iter().chain([vault_handle]).collect();
+    let ended = futures::StreamExt::next(&mut actors);
+    tokio::select! {
+        _ = stopped => {
+            server.stop().await;
+            Ok(())
+        }
+        _ = ended => Err(anyhow!("a part of the node stopped; see its log")),
+    }
+}
+
+/// Finds the header of an applied block by its state root: among the blocks executed since the start,
+/// or the last one on disk.
+fn headers(
+    speculative: Speculative,
+    index: Arc<Index>,
+) -> theriac_consensus::state::HeaderByRoot {
+    Arc::new(move |root: B256| -> Option<Header> {
+        if let Some(executed) = speculative.by_state_root(root) {
+            return Some(executed.block.header().clone());
+        }
+        let (head, _) = index.head()?;
+        (0..16)
+            .filter_map(|back| index.header(head.checked_sub(back)?).ok().flatten())
+            .find(|sealed| sealed.header.state_root == root)
+            .map(|sealed| sealed.header)
+    })
+}

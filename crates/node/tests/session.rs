@@ -1,0 +1,329 @@
+//! A session at the command line against a network in memory, which runs the real native contracts.
+
+#[path = "../../sdk/tests/support/mod.rs"]
+mod support;
+
+use serde_json::Value;
+use std::{fs, path::Path};
+use support::{Network, Someone, document};
+use theriac_sdk::account::{Keystore, Password, Strength};
+
+struct Session {
+    network: Network,
+    folder: tempfile::TempDir,
+}
+
+impl Session {
+    async fn begin() -> Self {
+        let session = Self {
+            network: Network::start().await,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        fs::write(session.path("password"), "correct horse\n").unwrap();
+        session.keep(&session.network.hospital, "hospital.json");
+        session.keep(&session.network.clinic, "clinic.json");
+        session
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn keep(&self, someone: &Someone, name: &str) {
+        let password = Password::from_file(Path::new(&self.path("password"))).unwrap();
+        Keystore::seal(&someone.account, &password, Strength::Light)
+            .write(&self.path(name))
+            .unwrap();
+    }
+
+    /// Runs a command as an account; its exit code, stdout and stderr.
+    async fn run(&self, account: &str, line: &str) -> (i32, Vec<u8>, Vec<u8>) {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_theriac"));
+        command
+            .current_dir(self.folder.path())
+            .args(line.split_whitespace())
+            .stdin(std::process::Stdio::null());
+        command
+            .env("THERIAC_RPC", &self.network.nodes[0].address)
+            .env("THERIAC_PASSWORD_FILE", "password");
+        match account {
+            "" => command.env_remove("THERIAC_ACCOUNT"),
+            account => command.env("THERIAC_ACCOUNT", account),
+        };
+        let output = command.output().await.unwrap();
+        (output.status.code().unwrap(), output.stdout, output.stderr)
+    }
+
+    /// Runs a command that goes well, and returns its one JSON object.
+    #[track_caller]
+    fn json<'a>(&'a self, account: &'a str, line: &'a str) -> impl Future<Output = Value> + 'a {
+        let caller = std::panic::Location::caller();
+        async move {
+            let (code, stdout, stderr) = self.run(account, &format!("{line} --json")).await;
+            assert_eq!(
+                code,
+                0,
+                "{caller}: {line}: {}",
+                String::from_utf8_lossy(&stderr)
+            );
+            serde_json::from_slice(&stdout)
+                .unwrap_or_else(|error| panic!("{caller}: {line}: {error}"))
+        }
+    }
+
+    /// Runs a command that a rule refuses, and returns the code of the refusal.
+    async fn refused(&self, account: &str, line: &str) -> String {
+        let (code, stdout, stderr) = self.run(account, &format!("{line} --json")).await;
+        assert_eq!(
+            (code, stdout.is_empty()),
+            (3, true),
+            "{line}: {}",
+            String::from_utf8_lossy(&stderr)
+        );
+        let error: Value = serde_json::from_slice(&stderr).unwrap();
+        assert!(error["error"]["hint"].is_string(), "{line}: {error}");
+        error["error"]["code"].as_str().unwrap().to_owned()
+    }
+
+    async fn person(&self, admin: &str, name: &str, role: &str) -> String {
+        let made = self
+            .json("", &format!("account new {name}.json --light"))
+            .await;
+        let address = made["address"].as_str().unwrap().to_owned();
+        fs::write(self.path("person.json"), format!(r#"{{"name": "{name}"}}"#)).unwrap();
+        let enrolled = self
+            .json(
+                admin,
+                &format!("directory enrol {address} --role {role} --person person.json"),
+            )
+            .await;
+        assert_eq!(enrolled["role"], role);
+        assert_ne!(enrolled["name"]["salt"], enrolled["name"]["commitment"]);
+        self.json(&format!("{name}.json"), "directory key").await;
+        address
+    }
+
+    /// A patient and a doctor of the clinic, and a record that the hospital added: chart and record.
+    async fn record(&self) -> (String, String) {
+        let patient = self.person("hospital.json", "patient", "patient").await;
+        self.person("clinic.json", "doctor", "physician").await;
+        fs::write(self.path("record.json"), document("potassium 4.1")).unwrap();
+        let added = self
+            .json(
+                "hospital.json",
+                &format!("record add record.json --kind laboratory --patient {patient}"),
+            )
+            .await;
+        (text(&added["chart"]), text(&added["record"]))
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_added_requested_approved_opened_revoked_and_logged() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    for (expiry, refusal) in [("1", "ExpiryPassed"), ("2100-01-01", "ExpiryTooFar")] {
+        let ask = format!(
+            "access request --chart {chart} --record {record} --purpose TREAT --expires {expiry}"
+        );
+        assert_eq!(session.refused("doctor.json", &ask).await, refusal);
+    }
+    let expiry = session.network.in_seconds(3_600);
+    let ask = format!(
+        "access request --chart {chart} --record {record} --purpose TREAT --expires {expiry}"
+    );
+    let requested = session.json("doctor.json", &ask).await;
+    assert_eq!(requested["status"], "pending");
+    let request = text(&requested["request"]);
+    let open = format!("access open {request} --record {record} --out opened.json");
+    assert_eq!(session.refused("doctor.json", &open).await, "NotYetGranted");
+    let listed = session.json("patient.json", "access list").await;
+    assert_eq!(listed["requests"][0]["status"], "pending");
+    let granted = session
+        .json("patient.json", &format!("access approve {request} --yes"))
+        .await;
+    assert_eq!(granted["status"], "granted");
+    let opened = session.json("doctor.json", &open).await;
+    assert_eq!(opened["bytes"], document("potassium 4.1").len());
+    assert_eq!(
+        fs::read(session.path("opened.json")).unwrap(),
+        document("potassium 4.1")
+    );
+    session
+        .json("patient.json", &format!("access revoke {request}"))
+        .await;
+    assert_eq!(session.refused("doctor.json", &open).await, "GrantRevoked");
+    let log = session
+        .json("patient.json", &format!("access log --chart {chart}"))
+        .await;
+    let kinds: Vec<_> = log["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| text(&entry["kind"]))
+        .collect();
+    assert_eq!(kinds, ["requested", "approved", "opened", "revoked"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_goes_to_standard_output_alone() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    let expiry = session.network.in_seconds(3_600);
+    let ask = format!(
+        "access request --chart {chart} --record {record} --purpose TREAT --expires {expiry}"
+    );
+    let request = text(&session.json("doctor.json", &ask).await["request"]);
+    session
+        .json(
+            "patient.json",
+            &format!("access approve {request} --sign-only approval.json --yes"),
+        )
+        .await;
+    session
+        .json("clinic.json", "access approve --relay approval.json")
+        .await;
+    let (code, stdout, _) = session
+        .run(
+            "doctor.json",
+            &format!("access open {request} --record {record}"),
+        )
+        .await;
+    assert_eq!((code, stdout), (0, document("potassium 4.1")));
+    let (code, _, stderr) = session
+        .run(
+            "doctor.json",
+            &format!("access open {request} --record {record} --json"),
+        )
+        .await;
+    assert_eq!(code, 2, "{}", String::from_utf8_lossy(&stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_commands_print_one_object_of_a_stable_shape() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    let keys = |value: &Value| {
+        value
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let organisations = session.json("doctor.json", "directory show").await;
+    assert_eq!(
+        keys(&organisations["organisations"][0]),
+        "admin id kind name"
+    );
+    let people = session
+        .json("doctor.json", "directory show --organisation 2")
+        .await;
+    let person = "account changedTimeMs enrolledTimeMs expiry key licenceCommitment nameCommitment organisation role status";
+    assert_eq!(keys(&people["people"][0]), person);
+    let entry = "author changedHeight changedTimeMs chart commitment contentId kind record registeredHeight registeredTimeMs status \
+                 version wrapId";
+    assert_eq!(
+        keys(
+            &session
+                .json("patient.json", &format!("record show {record}"))
+                .await
+        ),
+        entry
+    );
+    let listed = session.json("patient.json", "record list").await;
+    assert_eq!(listed["charts"][0]["chart"].as_str(), Some(chart.as_str()));
+    assert_eq!(keys(&listed["charts"][0]["records"][0]), entry);
+    assert_eq!(
+        keys(
+            &session
+                .json("patient.json", &format!("access log --chart {chart}"))
+                .await
+        ),
+        "chart entries"
+    );
+    let rules = session
+        .json("patient.json", &format!("access rule list --chart {chart}"))
+        .await;
+    assert_eq!(keys(&rules), "chart rules");
+    let status = session.json("doctor.json", "status").await;
+    assert_eq!(status["organisations"].as_array().unwrap().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_are_set_listed_and_removed() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    session
+        .json(
+            "patient.json",
+            &format!("access rule set deny --chart {chart} --role physician --kinds laboratory"),
+        )
+        .await;
+    let expiry = session.network.in_seconds(3_600);
+    let ask = format!(
+        "access request --chart {chart} --record {record} --purpose TREAT --expires {expiry}"
+    );
+    assert_eq!(session.json("doctor.json", &ask).await["status"], "denied");
+    let rules = session
+        .json("patient.json", &format!("access rule list --chart {chart}"))
+        .await;
+    assert_eq!(
+        (&rules["rules"][0]["effect"], &rules["rules"][0]["kinds"]),
+        (&"deny".into(), &"laboratory".into())
+    );
+    session
+        .json(
+            "patient.json",
+            &format!("access rule remove 0 --chart {chart}"),
+        )
+        .await;
+    assert_eq!(session.json("doctor.json", &ask).await["status"], "pending");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_without_rights_says_so_and_names_nobody() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    assert_eq!(session.refused("", "directory show").await, "LoginNeeded");
+    assert_eq!(
+        session
+            .refused("", &format!("record list --chart {chart}"))
+            .await,
+        "LoginNeeded"
+    );
+    session.person("clinic.json", "nurse", "nurse").await;
+    assert_eq!(
+        session
+            .refused("nurse.json", &format!("record list --chart {chart}"))
+            .await,
+        "NotAParty"
+    );
+    assert_eq!(
+        session
+            .refused("nurse.json", &format!("record show {record}"))
+            .await,
+        "NotAParty"
+    );
+    let (_, _, stderr) = session
+        .run("nurse.json", &format!("access log --chart {chart}"))
+        .await;
+    let stderr = String::from_utf8(stderr).unwrap();
+    assert!(
+        stderr.contains("hint: ")
+            && !stderr.contains("potassium")
+            && !stderr.contains("patient.json"),
+        "{stderr}"
+    );
+    let (code, _, _) = session.run("", "account new stranger.json --light").await;
+    assert_eq!(code, 0);
+    assert_eq!(
+        session.refused("stranger.json", "directory show").await,
+        "NotEnrolled"
+    );
+}
