@@ -1,0 +1,12 @@
+//! `cargo xtask check`: what must hold of the source before it is pushed.
+
+mod decisions;
+mod graph;
+mod licences;
+mod paths;
+mod rows;
+mod run;
+mod spdx;
+mod tidy;
+
+pub(crate) use run::{Arguments, run};

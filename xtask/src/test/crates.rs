@@ -1,0 +1,121 @@
+//! The tests of all crates by `cargo test`, shown briefly and counted; the whole output goes to a file.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::tally::Tally;
+use crate::{command, workspace};
+
+const BUILD_LIMIT: Duration = Duration::from_secs(80 * 60);
+const SAMPLE_LIMIT: Duration = Duration::from_secs(40 * 60);
+const CAMPAIGN_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// Builds and runs the tests of the workspace.
+///
+/// # Errors
+/// When the build fails.
+pub(crate) fn run(long: bool) -> Result<Tally> {
+    build()?;
+    let folder = workspace::build_directory().join("test-output");
+    fs::create_dir_all(&folder)?;
+    let path = folder.join("crates.txt");
+    let mut file = File::create(&path)?;
+    let mut cargo = workspace::cargo();
+    cargo.args([
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--",
+        "--show-output",
+        "--format=pretty",
+    ]);
+    if long {
+        cargo.env("THERIAC_LONG", "1");
+    }
+    let mut tally = Tally::default();
+    let mut digest = Digest::default();
+    let limit = if long { CAMPAIGN_LIMIT } else { SAMPLE_LIMIT };
+    let status = command::read(&mut cargo, limit, |line| {
+        // A full disk must not hide what the tests say.
+        let _ = writeln!(file, "{line}");
+        tally.count_cargo_line(line);
+        if digest.shows(line) {
+            println!("{line}");
+        }
+    })?;
+    if !status.success() && tally.failed == 0 {
+        println!("FAILED crates: a test program ended without a closing line");
+        tally.add(Tally::failed(1));
+    }
+    println!("crates: {tally} (all output: {})", path.display());
+    Ok(tally)
+}
+
+/// Builds all tests first, with the compiler's own progress, so that running them has a limit of its own.
+fn build() -> Result<()> {
+    let mut cargo = workspace::cargo();
+    if !command::run(cargo.args(["test", "--workspace", "--no-run"]), BUILD_LIMIT)?.success() {
+        bail!("the tests do not build: the compiler's message is above");
+    }
+    Ok(())
+}
+
+/// Which lines of the test programs a person wants to see: skips, failures with their output, and closing lines.
+#[derive(Default)]
+struct Digest {
+    in_failures: bool,
+}
+
+impl Digest {
+    fn shows(&mut self, line: &str) -> bool {
+        if line == "failures:" {
+            self.in_failures = true;
+        }
+        let closes = line.starts_with("test result: ");
+        let shown = self.in_failures || line.ends_with("FAILED") || line.starts_with("SKIPPED ");
+        if closes {
+            self.in_failures = false;
+        }
+        shown || closes && !line.contains(" 0 passed; 0 failed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digest_shows_failures_with_their_output_and_hides_what_passed() {
+        let mut digest = Digest::default();
+        let lines = [
+            "running 2 tests",
+            "test a_good_test ... ok",
+            "test a_bad_test ... FAILED",
+            "successes:",
+            "---- a_good_test stdout ----",
+            "failures:",
+            "---- a_bad_test stdout ----",
+            "assertion failed",
+            "test result: FAILED. 1 passed; 1 failed; 0 ignored",
+            "running 0 tests",
+            "test result: ok. 0 passed; 0 failed; 0 ignored",
+            "SKIPPED vectors_hold: ../shared/data is absent",
+        ];
+        let shown: Vec<_> = lines
+            .into_iter()
+            .filter(|line| digest.shows(line))
+            .collect();
+        let expected = [
+            "test a_bad_test ... FAILED",
+            "failures:",
+            "---- a_bad_test stdout ----",
+            "assertion failed",
+            "test result: FAILED. 1 passed; 1 failed; 0 ignored",
+            "SKIPPED vectors_hold: ../shared/data is absent",
+        ];
+        assert_eq!(shown, expected);
+    }
+}

@@ -1,0 +1,86 @@
+//! The packages that the tests need, by their lock files: npm beside each lock, Python in the build directory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::tools::{self, Tools};
+use crate::{command, workspace};
+
+const LIMIT: Duration = Duration::from_secs(15 * 60);
+
+/// Installs what is not there yet, and returns the Python that has web3.py.
+///
+/// # Errors
+/// When an installation fails.
+pub(crate) fn install(tools: &Tools) -> Result<Option<PathBuf>> {
+    for folder in ["clients/tests", "solidity"] {
+        let folder = workspace::root().join(folder);
+        if folder.join("package-lock.json").exists() {
+            npm(&folder)?;
+        }
+    }
+    if !tools.has_python {
+        println!("python3 with venv is missing: the tests of web3.py are skipped");
+        return Ok(None);
+    }
+    python().map(Some)
+}
+
+/// Installs the npm packages of the client tests and returns the path of anvil among them.
+///
+/// # Errors
+/// When npm fails.
+pub(crate) fn anvil() -> Result<PathBuf> {
+    let folder = workspace::root().join("clients/tests");
+    npm(&folder)?;
+    Ok(folder.join("node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"))
+}
+
+fn npm(folder: &Path) -> Result<()> {
+    let lock = folder.join("package-lock.json");
+    let stamp = folder.join("node_modules/.installed-from.json");
+    if !tools::is_stale(&lock, &stamp) {
+        return Ok(());
+    }
+    println!("npm ci in {}", folder.display());
+    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    let mut npm = Command::new("npm");
+    if !command::run(npm.args(arguments).current_dir(folder), LIMIT)?.success() {
+        bail!("npm ci failed in {}", folder.display());
+    }
+    fs::copy(lock, stamp)?;
+    Ok(())
+}
+
+fn python() -> Result<PathBuf> {
+    let requirements = workspace::root().join("clients/tests/requirements.txt");
+    let environment = workspace::build_directory().join("client-python");
+    let stamp = environment.join("installed-from.txt");
+    let python = environment.join("bin/python");
+    if tools::is_stale(&requirements, &stamp) {
+        println!("python packages into {}", environment.display());
+        let mut venv = Command::new("python3");
+        venv.args(["-m", "venv", "--clear"]).arg(&environment);
+        let mut pip = Command::new(&python);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "-r",
+        ])
+        .arg(&requirements);
+        for step in [&mut venv, &mut pip] {
+            if !command::run(step, LIMIT)?.success() {
+                bail!("the packages of clients/tests/requirements.txt could not be installed");
+            }
+        }
+        fs::copy(requirements, stamp)?;
+    }
+    Ok(python)
+}
