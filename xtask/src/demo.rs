@@ -55,14 +55,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     // The whole workspace and one small test are selected, so that features resolve as they do for `cargo test`:
     // otherwise the engine would be compiled once for the demo and once more for the tests.
     let mut cargo = workspace::cargo();
-    cargo.args([
-        "build",
-        "--workspace",
-        "--bin",
-        "theriac",
-        "--test",
-        "help",
-    ]);
+    cargo.args(["build", "--workspace", "--bin", "theriac", "--test", "help"]);
     if !command::run(&mut cargo, BUILD_LIMIT)?.success() {
         bail!("the build failed: the compiler's message is above");
     }

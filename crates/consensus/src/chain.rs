@@ -25,7 +25,10 @@ pub struct Pacing {
 
 impl Default for Pacing {
     fn default() -> Self {
-        Self { busy_ms: 50, idle_ms: 1_000 }
+        Self {
+            busy_ms: 50,
+            idle_ms: 1_000,
+        }
     }
 }
 
@@ -65,7 +68,12 @@ impl Chain {
 
     /// The namespace of dealers' messages, disjoint from that of votes.
     pub fn ceremony_namespace(&self) -> Vec<u8> {
-        [b"theriac/".as_slice(), &self.spec.chain_id.to_be_bytes(), b"/reshare"].concat()
+        [
+            b"theriac/".as_slice(),
+            &self.spec.chain_id.to_be_bytes(),
+            b"/reshare",
+        ]
+        .concat()
     }
 
     /// The block at height zero. It carries the committee and key of epoch zero; the state that a
@@ -73,7 +81,12 @@ impl Chain {
     pub fn genesis(&self) -> Block {
         let target = initial_target();
         let payload = Payload::EpochInfo(self.epoch_zero.clone());
-        let leader = self.epoch_zero.players.iter().next().expect("a committee is never empty");
+        let leader = self
+            .epoch_zero
+            .players
+            .iter()
+            .next()
+            .expect("a committee is never empty");
         let section = Section {
             leader: B256::from_slice(&leader.encode()),
             time_ms: self.genesis_time_ms,

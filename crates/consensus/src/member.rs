@@ -114,7 +114,10 @@ async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
         channels,
     )
     .await;
-    Member { engine, extra_channel }
+    Member {
+        engine,
+        extra_channel,
+    }
 }
 
 type Handshake = Cups<Sake<ed25519::PrivateKey>, ChaCha20Poly1305>;
@@ -143,7 +146,10 @@ fn network(config: &MemberConfig) -> lookup::Config<Handshake> {
             handshake,
             &namespace,
             config.listen,
-            peer_set_limit(config.chain.epoch_zero.players.iter(), &config.identity.public_key()),
+            peer_set_limit(
+                config.chain.epoch_zero.players.iter(),
+                &config.identity.public_key(),
+            ),
             max_message_bytes(&config.chain.limits, &[extra_bytes]),
             NZUsize!(1_024),
         )

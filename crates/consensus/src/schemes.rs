@@ -27,7 +27,11 @@ pub struct Schemes {
 impl Schemes {
     /// An empty table for the network of `namespace`.
     pub fn new(namespace: Vec<u8>, permission: Arc<dyn Permission>) -> Self {
-        Self { namespace: Arc::new(namespace), permission, table: Arc::default() }
+        Self {
+            namespace: Arc::new(namespace),
+            permission,
+            table: Arc::default(),
+        }
     }
 
     /// Installs what `info` describes for `epoch`. Without permission to vote, the node follows as a
@@ -48,24 +52,33 @@ impl Schemes {
         me: &PublicKey,
     ) -> Scheme {
         match info {
-            SchemeInfo::Signer { participants, sharing, share }
-                if self.permission.may_vote(epoch.get()) =>
-            {
+            SchemeInfo::Signer {
+                participants,
+                sharing,
+                share,
+            } if self.permission.may_vote(epoch.get()) => {
                 Scheme::signer(&self.namespace, participants, sharing, share)
                     .expect("a derived share fits the committee it was derived for")
             }
-            SchemeInfo::Signer { participants, sharing, share: _ } => {
+            SchemeInfo::Signer {
+                participants,
+                sharing,
+                share: _,
+            } => {
                 tracing::warn!(%epoch, "journal lost in this epoch: following without a vote");
                 Scheme::member(&self.namespace, participants, sharing, me)
                     .expect("a signer is a participant")
             }
-            SchemeInfo::Member { participants, sharing, public_key } => {
-                Scheme::member(&self.namespace, participants, sharing, &public_key)
-                    .expect("a member is a participant")
-            }
-            SchemeInfo::Verifier { participants, sharing } => {
-                Scheme::verifier(&self.namespace, participants, sharing)
-            }
+            SchemeInfo::Member {
+                participants,
+                sharing,
+                public_key,
+            } => Scheme::member(&self.namespace, participants, sharing, &public_key)
+                .expect("a member is a participant"),
+            SchemeInfo::Verifier {
+                participants,
+                sharing,
+            } => Scheme::verifier(&self.namespace, participants, sharing),
         }
     }
 }

@@ -42,14 +42,19 @@ pub struct Loaded(BTreeMap<StateKey, Option<Bytes>>);
 
 impl StateSource for Loaded {
     fn get(&self, key: &StateKey) -> Lookup {
-        self.0.get(key).map_or(Lookup::Missing, |value| Lookup::Value(value.clone()))
+        self.0
+            .get(key)
+            .map_or(Lookup::Missing, |value| Lookup::Value(value.clone()))
     }
 }
 
 impl<E: Spawner + Storage + Clock + Metrics> State<E> {
     /// Reads from `database`, whose headers `header_by_root` finds.
     pub fn new(database: Database<E>, header_by_root: HeaderByRoot) -> Self {
-        Self { database, header_by_root }
+        Self {
+            database,
+            header_by_root,
+        }
     }
 
     /// Runs `attempt` on the state of one block. It returns the keys that it misses; they are loaded
@@ -70,8 +75,13 @@ impl<E: Spawner + Storage + Clock + Metrics> State<E> {
                 Err(missing) => missing,
             };
             for key in missing {
-                let value = database.get(&key_of(&key)).await.map_err(|_| ReadFailure::Database)?;
-                loaded.0.insert(key, value.map(|value| Bytes::from(value.0)));
+                let value = database
+                    .get(&key_of(&key))
+                    .await
+                    .map_err(|_| ReadFailure::Database)?;
+                loaded
+                    .0
+                    .insert(key, value.map(|value| Bytes::from(value.0)));
             }
         }
         Err(ReadFailure::TooMuch)
@@ -89,7 +99,11 @@ impl<E: Spawner + Storage + Clock + Metrics> State<E> {
         let header = self.header(&database)?;
         let mut answers = Vec::with_capacity(keys.len());
         for key in keys {
-            answers.push(prove(&*database, key).await.map_err(|_| ReadFailure::Database)?);
+            answers.push(
+                prove(&*database, key)
+                    .await
+                    .map_err(|_| ReadFailure::Database)?,
+            );
         }
         Ok((header, answers))
     }

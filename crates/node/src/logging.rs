@@ -3,11 +3,13 @@
 
 use tracing_subscriber::EnvFilter;
 
-const ORDINARY: &str =
-    "warn,commonware_storage=error,commonware_p2p=error,commonware_resolver=off,commonware_broadcast=off";
+const ORDINARY: &str = "warn,commonware_storage=error,commonware_p2p=error,commonware_resolver=off,commonware_broadcast=off";
 
 /// Starts logging; a second start changes nothing.
 pub(crate) fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(ORDINARY));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }

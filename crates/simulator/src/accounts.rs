@@ -21,7 +21,10 @@ impl Account {
         let secret = keccak256(number.to_be_bytes());
         let key = SecretKey::from_byte_array(secret.0).expect("a hash is below the group order");
         let public = key.public_key(SECP256K1).serialize_uncompressed();
-        Self { key, address: Address::from_raw_public_key(&public[1..]) }
+        Self {
+            key,
+            address: Address::from_raw_public_key(&public[1..]),
+        }
     }
 
     /// Signs a call of type 2 at price zero.
@@ -38,13 +41,16 @@ impl Account {
             input,
         };
         let signature = self.sign(transaction.signature_hash());
-        TxEnvelope::from(transaction.into_signed(signature)).encoded_2718().into()
+        TxEnvelope::from(transaction.into_signed(signature))
+            .encoded_2718()
+            .into()
     }
 
     fn sign(&self, digest: B256) -> Signature {
         let message = Message::from_digest(digest.0);
-        let (recovery, bytes) =
-            SECP256K1.sign_ecdsa_recoverable(message, &self.key).serialize_compact();
+        let (recovery, bytes) = SECP256K1
+            .sign_ecdsa_recoverable(message, &self.key)
+            .serialize_compact();
         Signature::from_bytes_and_parity(&bytes, i32::from(recovery) == 1)
     }
 }

@@ -3,6 +3,7 @@
 use crate::accounts::Account;
 use alloy_primitives::B256;
 use commonware_codec::Encode as _;
+use commonware_consensus::types::Epoch;
 use commonware_cryptography::{
     Signer as _,
     bls12381::{
@@ -12,9 +13,11 @@ use commonware_cryptography::{
     ed25519,
 };
 use commonware_glue::dkg::types::EpochOutcome;
-use commonware_consensus::types::Epoch;
 use commonware_p2p::Address as PeerAddress;
-use commonware_utils::{N3f1, NZU64, TestRng, ordered::{Map, Set}};
+use commonware_utils::{
+    N3f1, NZU64, TestRng,
+    ordered::{Map, Set},
+};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU64,
@@ -24,7 +27,10 @@ use theriac_contracts::{
     GenesisMembers, GenesisOrganisation, GenesisValidator, Parameters, codes::OrganisationKind,
 };
 use theriac_execution::ChainSpec;
-use theriac_ledger::{Limits, block::{EpochInfo, PublicKey, Variant}};
+use theriac_ledger::{
+    Limits,
+    block::{EpochInfo, PublicKey, Variant},
+};
 
 /// Blocks of an epoch in simulations.
 pub const EPOCH_BLOCKS: NonZeroU64 = NZU64!(32);
@@ -64,14 +70,22 @@ pub fn founding(members: u64) -> Founding {
         spec: ChainSpec::new(CHAIN_ID),
         members: genesis_members(&admin, &players),
         limits: Limits::default(),
-        pacing: Pacing { busy_ms: 50, idle_ms: 400 },
+        pacing: Pacing {
+            busy_ms: 50,
+            idle_ms: 400,
+        },
         blocks_per_epoch: EPOCH_BLOCKS,
         epoch_zero,
         genesis_time_ms: 0,
         digest: B256::repeat_byte(7),
         namespace: Chain::namespace(CHAIN_ID),
     };
-    Founding { chain, identities, shares, admin }
+    Founding {
+        chain,
+        identities,
+        shares,
+        admin,
+    }
 }
 
 fn address((index, player): (usize, &PublicKey)) -> (PublicKey, PeerAddress) {

@@ -1,18 +1,14 @@
 //! The engine of every member on the simulated network.
 
-use crate::{
-    accounts::enrolments,
-    chain::founding,
-    recorder::Recorder,
-};
+use crate::{accounts::enrolments, chain::founding, recorder::Recorder};
 use alloy_primitives::{B256, Bytes};
+use commonware_consensus::types::Epoch;
 use commonware_cryptography::{Signer as _, ed25519};
 use commonware_glue::{
     dkg::{SecretStore as _, network::AddressableManager},
     simulate::engine::{EngineDefinition, InitContext},
 };
 use commonware_runtime::{Handle, Quota, Spawner as _, Supervisor as _, deterministic};
-use commonware_consensus::types::Epoch;
 use futures::executor::block_on;
 use std::{sync::Arc, time::Duration};
 use theriac_consensus::{
@@ -77,13 +73,24 @@ impl Network {
             .into_iter()
             .map(|identity| {
                 let mut secrets = MemorySecretStore::default();
-                let share = shares.get_value(&identity.public_key()).expect("dealt to all");
+                let share = shares
+                    .get_value(&identity.public_key())
+                    .expect("dealt to all");
                 block_on(secrets.put_share(Epoch::zero(), share.clone()));
-                Member { recorder: Recorder::new(identity.public_key()), identity, secrets }
+                Member {
+                    recorder: Recorder::new(identity.public_key()),
+                    identity,
+                    secrets,
+                }
             })
             .collect();
         let load = enrolments(&founding.admin, founding.chain.spec.chain_id, load);
-        Self { chain: Arc::new(founding.chain), members, load: Arc::new(load), liar: None }
+        Self {
+            chain: Arc::new(founding.chain),
+            members,
+            load: Arc::new(load),
+            liar: None,
+        }
     }
 
     /// The same network with member `index` lying.
@@ -130,7 +137,10 @@ impl EngineDefinition for Network {
     type State = Recorder;
 
     fn participants(&self) -> Vec<PublicKey> {
-        self.members.iter().map(|member| member.identity.public_key()).collect()
+        self.members
+            .iter()
+            .map(|member| member.identity.public_key())
+            .collect()
     }
 
     fn channels(&self) -> Vec<(u64, Quota)> {
@@ -145,13 +155,24 @@ impl EngineDefinition for Network {
     }
 
     async fn init(&self, context: InitContext<'_, PublicKey>) -> (Validator, Recorder) {
-        let InitContext { context, index, delayed, oracle, channels, monitor, .. } = context;
+        let InitContext {
+            context,
+            index,
+            delayed,
+            oracle,
+            channels,
+            monitor,
+            ..
+        } = context;
         let member = self.members[index].clone();
         let me = member.identity.public_key();
         member.recorder.monitored(monitor);
         let mut pairs = channels.into_iter();
-        let channels =
-            Channels::open(|_, _| pairs.next().expect("a pair was registered for each channel"));
+        let channels = Channels::open(|_, _| {
+            pairs
+                .next()
+                .expect("a pair was registered for each channel")
+        });
         let config = Config {
             chain: self.chain.clone(),
             identity: member.identity.clone(),
@@ -178,7 +199,9 @@ impl EngineDefinition for Network {
     fn start(validator: Validator) -> Handle<()> {
         let Validator { context, engine } = validator;
         context.spawn(move |_| async move {
-            Handle::select(engine.handles).await.expect("no actor of an honest member fails");
+            Handle::select(engine.handles)
+                .await
+                .expect("no actor of an honest member fails");
         })
     }
 }

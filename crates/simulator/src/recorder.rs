@@ -1,12 +1,12 @@
 //! What a simulated member saw become final.
 
-use commonware_consensus::types::Height;
+use alloy_primitives::B256;
 use commonware_consensus::CertifiableBlock as _;
+use commonware_consensus::types::Height;
 use commonware_glue::simulate::{processed::ProcessedHeight, tracker::FinalizationUpdate};
 use commonware_utils::channel::mpsc;
 use parking_lot::Mutex;
 use std::{collections::BTreeMap, sync::Arc};
-use alloy_primitives::B256;
 use theriac_consensus::{Executed, Observer};
 use theriac_ledger::block::PublicKey;
 
@@ -32,7 +32,11 @@ pub struct Recorder {
 impl Recorder {
     /// An empty recorder of the member `me`.
     pub fn new(me: PublicKey) -> Self {
-        Self { recordings: Arc::default(), monitor: Arc::default(), me }
+        Self {
+            recordings: Arc::default(),
+            monitor: Arc::default(),
+            me,
+        }
     }
 
     /// Reports final blocks to the run's monitor from now on.
@@ -46,7 +50,10 @@ impl Recorder {
     }
 
     fn height(&self) -> u64 {
-        self.recordings.lock().last_key_value().map_or(0, |(height, _)| *height)
+        self.recordings
+            .lock()
+            .last_key_value()
+            .map_or(0, |(height, _)| *height)
     }
 }
 

@@ -9,9 +9,12 @@ pub(super) async fn finalized<O: Observer>(shared: &Shared, observer: &O, block:
         .speculative
         .get(height, block.hash())
         .expect("a block is executed by this node before it is applied");
-    shared
-        .mempool
-        .executed(executed.transactions.iter().map(|transaction| transaction.as_ref()));
+    shared.mempool.executed(
+        executed
+            .transactions
+            .iter()
+            .map(|transaction| transaction.as_ref()),
+    );
     observer.finalized(executed).await;
     shared.speculative.prune(height);
 }

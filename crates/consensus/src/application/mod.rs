@@ -8,11 +8,7 @@ mod seal;
 mod seed;
 mod speculative;
 
-use crate::{
-    chain::Chain,
-    mempool::Mempool,
-    seeds::Seeds,
-};
+use crate::{chain::Chain, mempool::Mempool, seeds::Seeds};
 use commonware_consensus::marshal::ancestry::Ancestry;
 use commonware_cryptography::{ed25519, sha256};
 use commonware_glue::{
@@ -101,7 +97,10 @@ impl<O: Observer> Application<O> {
             speculative: config.speculative,
             tamper: config.tamper,
         };
-        Self { shared: Arc::new(shared), observer: config.observer }
+        Self {
+            shared: Arc::new(shared),
+            observer: config.observer,
+        }
     }
 }
 
@@ -141,9 +140,14 @@ impl<E: Runtime, O: Observer> stateful::Application<E> for Application<O> {
         batches: Batches<E>,
         input: Input<Self::Input, ()>,
     ) -> Option<Proposed<Self, E>> {
-        let (block, merkleized) =
-            propose::propose(&self.shared, context, ancestry, batches, input.upstream.payload)
-                .await?;
+        let (block, merkleized) = propose::propose(
+            &self.shared,
+            context,
+            ancestry,
+            batches,
+            input.upstream.payload,
+        )
+        .await?;
         Some(Proposed { block, merkleized })
     }
 

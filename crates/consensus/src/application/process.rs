@@ -62,7 +62,9 @@ async fn check_time_and_seed<E: Runtime>(
     }
     let now = clock.current().epoch_millis();
     if time_ms > now + DRIFT_MS {
-        clock.sleep(Duration::from_millis(time_ms - now - DRIFT_MS)).await;
+        clock
+            .sleep(Duration::from_millis(time_ms - now - DRIFT_MS))
+            .await;
     }
     Some(())
 }
@@ -104,7 +106,10 @@ async fn rebuild<E: Runtime>(
     let raw = block.transactions().to_vec();
     let expected = frame.draft::<E>(shared, &outcome, &merkleized, raw).seal();
     if expected != *block {
-        tracing::warn!(height = block.header().number, "a block differs from its own execution");
+        tracing::warn!(
+            height = block.header().number,
+            "a block differs from its own execution"
+        );
         return None;
     }
     shared.speculative.insert(Arc::new(Executed {

@@ -61,7 +61,10 @@ async fn build<E: Runtime>(
     };
     let mut outcome = run.finish();
     let merkleized = frame.merkleize::<E>(&mut outcome, batches).await.ok()?;
-    let raw = transactions.iter().map(|transaction| transaction.raw.clone()).collect();
+    let raw = transactions
+        .iter()
+        .map(|transaction| transaction.raw.clone())
+        .collect();
     let mut draft = frame.draft::<E>(shared, &outcome, &merkleized, raw);
     if let Some(tamper) = &shared.tamper {
         tamper(&mut draft);

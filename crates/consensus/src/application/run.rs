@@ -73,9 +73,10 @@ async fn read_many<E: Runtime>(
     let keys: Vec<Key> = keys.iter().map(key_of).collect();
     let keys: Vec<&Key> = keys.iter().collect();
     match batches.get_many(&keys).await {
-        Ok(values) => {
-            Ok(values.into_iter().map(|value| value.map(|value| value.0)).collect())
-        }
+        Ok(values) => Ok(values
+            .into_iter()
+            .map(|value| value.map(|value| value.0))
+            .collect()),
         Err(qmdb::Error::StaleRead | qmdb::Error::StaleBatch) => Err(Stale),
         Err(error) => panic!("the state database cannot be read: {error}"),
     }
@@ -94,7 +95,11 @@ pub(super) async fn peaks<E: Runtime>(batches: &Batches<E>) -> Result<Peaks, Sta
     let values = read_many(&keys, batches).await?;
     let peaks: std::collections::BTreeMap<u32, B256> = heights
         .into_iter()
-        .zip(values.into_iter().map(|value| B256::from(slot_value(value))))
+        .zip(
+            values
+                .into_iter()
+                .map(|value| B256::from(slot_value(value))),
+        )
         .collect();
     Peaks::load(size, |height| Ok::<_, Stale>(peaks[&height]))
 }

@@ -101,7 +101,12 @@ impl Frame {
             section.hash(),
             state_root,
         );
-        Draft { header, section, payload: self.payload, transactions }
+        Draft {
+            header,
+            section,
+            payload: self.payload,
+            transactions,
+        }
     }
 
     fn section<E: Runtime>(&self, merkleized: &Merkleized<E>) -> Section {

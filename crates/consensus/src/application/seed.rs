@@ -6,10 +6,16 @@
 
 use super::Shared;
 use commonware_codec::{Copying, DecodeExt as _, Encode as _};
-use commonware_consensus::{CertifiableBlock as _, types::{Epoch, Round, View}};
+use commonware_consensus::{
+    CertifiableBlock as _,
+    types::{Epoch, Round, View},
+};
 use commonware_cryptography::bls12381::primitives::variant;
 use theriac_evidence::section::{self, Signature};
-use theriac_ledger::{Block, block::{Seed, Variant}};
+use theriac_ledger::{
+    Block,
+    block::{Seed, Variant},
+};
 
 /// How long after its parent a block may carry on its parent's seed, in milliseconds.
 pub(super) const GRACE_MS: u64 = 10_000;
@@ -44,7 +50,9 @@ pub(super) fn acceptable(
     seed: Option<&section::Seed>,
     time_ms: u64,
 ) -> bool {
-    let Some(due) = due else { return seed.is_none() };
+    let Some(due) = due else {
+        return seed.is_none();
+    };
     if let Some(seed) = seed
         && round_of(seed) == due
     {
@@ -55,10 +63,16 @@ pub(super) fn acceptable(
 
 fn verified(shared: &Shared, seed: &section::Seed) -> bool {
     let round = round_of(seed);
-    if shared.seeds.get(round).is_some_and(|known| to_section(&known) == *seed) {
+    if shared
+        .seeds
+        .get(round)
+        .is_some_and(|known| to_section(&known) == *seed)
+    {
         return true;
     }
-    let Some(candidate) = to_engine(seed) else { return false };
+    let Some(candidate) = to_engine(seed) else {
+        return false;
+    };
     let holds = candidate.verify(&shared.verifier);
     if holds {
         shared.seeds.insert(candidate);

@@ -30,7 +30,11 @@ impl Speculative {
     /// The executed block whose state root is `root`.
     pub fn by_state_root(&self, root: B256) -> Option<Arc<Executed>> {
         let table = self.0.lock();
-        table.values().rev().find(|executed| executed.block.header().state_root == root).cloned()
+        table
+            .values()
+            .rev()
+            .find(|executed| executed.block.header().state_root == root)
+            .cloned()
     }
 
     /// Hashes of the transactions in the ancestors of `(height, hash)`, itself included, as far as
@@ -39,7 +43,12 @@ impl Speculative {
         let table = self.0.lock();
         let mut hashes = HashSet::new();
         while let Some(executed) = table.get(&(height, hash)) {
-            hashes.extend(executed.transactions.iter().map(|transaction| transaction.hash));
+            hashes.extend(
+                executed
+                    .transactions
+                    .iter()
+                    .map(|transaction| transaction.hash),
+            );
             hash = executed.block.header().parent_hash;
             height = height.saturating_sub(1);
         }

@@ -107,10 +107,10 @@ impl<S, R> Channels<S, R> {
 /// Bound of every message of the engine and of `others`.
 pub fn max_message_bytes(limits: &Limits, others: &[u32]) -> u32 {
     let participants = MAX_PARTICIPANTS.get();
-    let operations = state_sync::max_payload_size::<mmr::Family, commonware_cryptography::sha256::Digest>(
-        SYNC_OPERATIONS,
-        encoded_operation_bytes(),
-    );
+    let operations = state_sync::max_payload_size::<
+        mmr::Family,
+        commonware_cryptography::sha256::Digest,
+    >(SYNC_OPERATIONS, encoded_operation_bytes());
     let mut sizes = vec![
         orchestrator::max_payload_size::<Scheme, Digest>(participants),
         marshal::max_payload_size::<Standard<Block>, Scheme>(participants, limits),

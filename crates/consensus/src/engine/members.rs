@@ -15,7 +15,10 @@ pub struct Members {
 impl Members {
     /// The committee of epoch zero.
     pub fn of(info: &EpochInfo) -> Self {
-        Self { players: info.players.clone(), directory: info.directory.clone() }
+        Self {
+            players: info.players.clone(),
+            directory: info.directory.clone(),
+        }
     }
 }
 

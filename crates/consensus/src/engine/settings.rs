@@ -69,7 +69,10 @@ pub(super) fn simplex(
         fetch_timeout: NZDuration!(Duration::from_secs(2)),
         fetch_retry_delay: Duration::from_millis(500),
         view_retention: VIEW_RETENTION,
-        skip: SkipPolicy::Enabled { timeout: timeouts.skip, budget: SkipBudget::Participants },
+        skip: SkipPolicy::Enabled {
+            timeout: timeouts.skip,
+            budget: SkipBudget::Participants,
+        },
         forward: ForwardPolicy::SilentVoters,
         track_historical_votes: false,
     }

@@ -24,14 +24,16 @@ use commonware_consensus::{
     },
     types::{Epoch, FixedEpocher},
 };
-use commonware_cryptography::{Digested, Digestible as _, Signer as _, certificate::ConstantProvider, ed25519};
+use commonware_cryptography::bls12381::{dkg::feldman_desmedt::Reveal, primitives::sharing::Mode};
+use commonware_cryptography::{
+    Digested, Digestible as _, Signer as _, certificate::ConstantProvider, ed25519,
+};
 use commonware_glue::{
     dkg::{
         SecretStore,
         fence::Fence,
         network::Manager,
-        orchestrator, probe,
-        reshare,
+        orchestrator, probe, reshare,
         state_sync::{Config as SyncConfig, Plan, StateSync},
         types::SchemeInfo,
     },
@@ -40,12 +42,9 @@ use commonware_glue::{
         db::{SyncEngineConfig, p2p as state_resolver},
     },
 };
-use commonware_cryptography::bls12381::{dkg::feldman_desmedt::Reveal, primitives::sharing::Mode};
 use commonware_p2p::{Blocker, Receiver, Sender};
 use commonware_parallel::Sequential;
-use commonware_runtime::{
-    Clock, Handle, Metrics, Network, Spawner, Storage,
-};
+use commonware_runtime::{Clock, Handle, Metrics, Network, Spawner, Storage};
 use commonware_storage::archive::prunable;
 use commonware_utils::{NZDuration, NZU64, NZUsize};
 use rand_core::CryptoRng;
@@ -139,7 +138,12 @@ where
         let share = secrets.get_share(Epoch::zero()).await;
         schemes.install(
             Epoch::zero(),
-            SchemeInfo::new(&me, info.output.players().clone(), info.output.public().clone(), share),
+            SchemeInfo::new(
+                &me,
+                info.output.players().clone(),
+                info.output.public().clone(),
+                share,
+            ),
             &me,
         );
 
@@ -210,7 +214,8 @@ where
         let artifact = if plan.should_sync(state_sync) {
             let artifact = probe_mailbox.subscribe().await.expect("the probe runs");
             let output = &artifact.info.output;
-            let scheme = SchemeInfo::new(&me, output.players().clone(), output.public().clone(), None);
+            let scheme =
+                SchemeInfo::new(&me, output.players().clone(), output.public().clone(), None);
             schemes.install(artifact.info.epoch, scheme, &me);
             plan = plan.set_floor(artifact.floor.clone()).await;
             Some(artifact)
@@ -268,7 +273,10 @@ where
 
         let synced = artifact.map(|artifact| StateSync {
             info: artifact.info,
-            floor: plan.floor().cloned().expect("a plan that syncs has a floor"),
+            floor: plan
+                .floor()
+                .cloned()
+                .expect("a plan that syncs has a floor"),
         });
         let synced = Plan::init(
             context.child("ceremony_plan"),
@@ -291,7 +299,10 @@ where
                 participants_provider: Members::of(&info),
                 secret_store: secrets,
                 strategy: Sequential,
-                registrar: Installer { schemes: schemes.clone(), me: me.clone() },
+                registrar: Installer {
+                    schemes: schemes.clone(),
+                    me: me.clone(),
+                },
                 marshal: marshal.clone(),
                 state_sync: synced.clone(),
                 fence,
@@ -355,7 +366,10 @@ where
                 manager,
                 provider: schemes,
                 marshal: marshal.clone(),
-                application: Observed { inner: deferred, seeds },
+                application: Observed {
+                    inner: deferred,
+                    seeds,
+                },
                 strategy: Sequential,
                 simplex: settings::simplex(timeouts, page_cache),
                 gate,
@@ -380,7 +394,10 @@ where
         probe_mailbox.attach(marshal.clone());
         handles.push(stateful_actor.start());
 
-        let gossip = Gossip { mempool, spec: Arc::new(chain.spec.clone()) };
+        let gossip = Gossip {
+            mempool,
+            spec: Arc::new(chain.spec.clone()),
+        };
         let (sender, receiver) = channels.transactions;
         handles.push(
             context
@@ -390,9 +407,16 @@ where
 
         let database = {
             use futures::FutureExt as _;
-            async move { databases.subscribe_databases().await }.boxed().shared()
+            async move { databases.subscribe_databases().await }
+                .boxed()
+                .shared()
         };
-        Self { marshal, database, speculative, handles }
+        Self {
+            marshal,
+            database,
+            speculative,
+            handles,
+        }
     }
 }
 

@@ -23,7 +23,11 @@ pub struct PoolLimits {
 
 impl Default for PoolLimits {
     fn default() -> Self {
-        Self { transactions: 65_536, bytes: 64 << 20, per_sender: 8_192 }
+        Self {
+            transactions: 65_536,
+            bytes: 64 << 20,
+            per_sender: 8_192,
+        }
     }
 }
 
@@ -122,7 +126,10 @@ impl Mempool {
     pub fn has_candidates(&self, excluded: &HashSet<B256>) -> bool {
         let waiting = self.0.waiting.lock();
         waiting.transactions.len() > excluded.len()
-            || waiting.transactions.keys().any(|hash| !excluded.contains(hash))
+            || waiting
+                .transactions
+                .keys()
+                .any(|hash| !excluded.contains(hash))
     }
 
     /// Resolves at the next arrival.
@@ -145,15 +152,25 @@ impl Mempool {
 
     /// The waiting transaction of this hash.
     pub fn get(&self, hash: &B256) -> Option<Arc<Transaction>> {
-        self.0.waiting.lock().transactions.get(hash).map(|entry| entry.transaction.clone())
+        self.0
+            .waiting
+            .lock()
+            .transactions
+            .get(hash)
+            .map(|entry| entry.transaction.clone())
     }
 
     /// The nonce after the contiguous waiting ones of `sender`, starting at `next`.
     pub fn pending_nonce(&self, sender: &Address, next: u64) -> u64 {
         let waiting = self.0.waiting.lock();
-        let Some(nonces) = waiting.senders.get(sender) else { return next };
-        nonces.range(next..).zip(next..).take_while(|((nonce, _), at)| **nonce == *at).count()
-            as u64
+        let Some(nonces) = waiting.senders.get(sender) else {
+            return next;
+        };
+        nonces
+            .range(next..)
+            .zip(next..)
+            .take_while(|((nonce, _), at)| **nonce == *at)
+            .count() as u64
             + next
     }
 
@@ -209,7 +226,13 @@ impl Waiting {
         self.next += 1;
         self.arrival.insert(arrival, hash);
         self.bytes += size;
-        self.transactions.insert(hash, Entry { transaction: Arc::new(transaction), arrival });
+        self.transactions.insert(
+            hash,
+            Entry {
+                transaction: Arc::new(transaction),
+                arrival,
+            },
+        );
         Ok(())
     }
 
@@ -217,9 +240,15 @@ impl Waiting {
         let mut upcoming: HashMap<Address, std::collections::btree_map::Values<'_, u64, B256>> =
             HashMap::new();
         let mut chosen = Vec::with_capacity(self.arrival.len());
-        for hash in self.arrival.values().filter(|hash| !excluded.contains(*hash)) {
+        for hash in self
+            .arrival
+            .values()
+            .filter(|hash| !excluded.contains(*hash))
+        {
             let sender = self.transactions[hash].transaction.sender;
-            let nonces = upcoming.entry(sender).or_insert_with(|| self.senders[&sender].values());
+            let nonces = upcoming
+                .entry(sender)
+                .or_insert_with(|| self.senders[&sender].values());
             if let Some(next) = nonces.find(|hash| !excluded.contains(*hash)) {
                 chosen.push(self.transactions[next].transaction.clone());
             }
@@ -242,11 +271,16 @@ impl Waiting {
     }
 
     fn remove(&mut self, hash: &B256) {
-        let Some(entry) = self.transactions.remove(hash) else { return };
+        let Some(entry) = self.transactions.remove(hash) else {
+            return;
+        };
         self.arrival.remove(&entry.arrival);
         self.bytes -= entry.transaction.raw.len();
         let sender = entry.transaction.sender;
-        let nonces = self.senders.get_mut(&sender).expect("each waiting sender has nonces");
+        let nonces = self
+            .senders
+            .get_mut(&sender)
+            .expect("each waiting sender has nonces");
         nonces.remove(&nonce_of(&entry.transaction));
         if nonces.is_empty() {
             self.senders.remove(&sender);

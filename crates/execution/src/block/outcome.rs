@@ -33,8 +33,10 @@ impl ExecutedReceipt {
         let status = Eip658Value::Eip658(result.is_success());
         // As every Ethereum node answers: the address that a creation was to have, also where it failed.
         let environment = transaction.environment();
-        let contract_address =
-            environment.kind.is_create().then(|| transaction.sender.create(environment.nonce));
+        let contract_address = environment
+            .kind
+            .is_create()
+            .then(|| transaction.sender.create(environment.nonce));
         // revm reports logs of reverted transactions for tracers; a receipt has none.
         let logs = if result.is_success() {
             result.into_logs()

@@ -86,8 +86,8 @@ impl Block {
         {
             return Err(BlockError::Contradiction);
         }
-        let leader =
-            PublicKey::decode(Copying(section.leader.as_slice())).map_err(|_| BlockError::Leader)?;
+        let leader = PublicKey::decode(Copying(section.leader.as_slice()))
+            .map_err(|_| BlockError::Leader)?;
         let context = BlockContext {
             round: Round::new(Epoch::new(section.epoch), View::new(section.view)),
             leader,

@@ -8,9 +8,7 @@ use alloy_consensus::Header;
 use alloy_primitives::Bytes;
 use alloy_rlp::Decodable;
 use bytes::BufMut;
-use commonware_codec::{
-    Buf, EncodeSize, Error, Read, ReadExt as _, Write, varint::UInt,
-};
+use commonware_codec::{Buf, EncodeSize, Error, Read, ReadExt as _, Write, varint::UInt};
 use commonware_consensus::BoundedBlock;
 use theriac_evidence::section::Section;
 
@@ -82,8 +80,7 @@ impl Read for Block {
         }
         let section = Section::decode(&read_bytes(buf, PART_BYTES)?)
             .map_err(|_| wrap(BlockError::Section))?;
-        let payload =
-            Option::<Payload>::read_cfg(buf, &(MAX_PARTICIPANTS, supported_mode()))?;
+        let payload = Option::<Payload>::read_cfg(buf, &(MAX_PARTICIPANTS, supported_mode()))?;
         let transactions = read_transactions(buf, limits)?;
         Self::new(header, section, payload, transactions).map_err(wrap)
     }

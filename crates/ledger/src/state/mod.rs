@@ -6,8 +6,8 @@ pub mod sync;
 mod value;
 
 pub use database::{
-    Database, Key, Partitions, StateDatabase, SyncTarget, config, encoded_operation_bytes,
-    key_of, root_of,
+    Database, Key, Partitions, StateDatabase, SyncTarget, config, encoded_operation_bytes, key_of,
+    root_of,
 };
-pub use value::{VALUE_BYTES, Value};
 pub use proof::{ProofFailure, StateAnswer, prove};
+pub use value::{VALUE_BYTES, Value};

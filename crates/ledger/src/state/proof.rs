@@ -13,7 +13,8 @@ use commonware_storage::{
         any::ordered::Update,
         any::value::VariableEncoding,
         current::{
-            ordered::proof::constant::ExclusionProof, proof::constant::OperationProof as EngineProof,
+            ordered::proof::constant::ExclusionProof,
+            proof::constant::OperationProof as EngineProof,
         },
     },
 };
@@ -48,38 +49,58 @@ pub async fn prove<E: Spawner + Storage + Clock + Metrics>(
     key: &StateKey,
 ) -> Result<StateAnswer, ProofFailure> {
     let at = key_of(key);
-    let value = database.get(&at).await.map_err(|_| ProofFailure)?.map(|value| value.0);
+    let value = database
+        .get(&at)
+        .await
+        .map_err(|_| ProofFailure)?
+        .map(|value| value.0);
     let proof = match &value {
         Some(value) => {
-            let proof = database.key_value_proof(at).await.map_err(|_| ProofFailure)?;
+            let proof = database
+                .key_value_proof(at)
+                .await
+                .map_err(|_| ProofFailure)?;
             StateProof::Present {
                 value: value.clone(),
                 next_key: state_key(&proof.next_key),
                 operation: operation(proof.proof),
             }
         }
-        None => absent(database.exclusion_proof(&at).await.map_err(|_| ProofFailure)?),
+        None => absent(
+            database
+                .exclusion_proof(&at)
+                .await
+                .map_err(|_| ProofFailure)?,
+        ),
     };
-    Ok(StateAnswer { key: *key, value, proof })
+    Ok(StateAnswer {
+        key: *key,
+        value,
+        proof,
+    })
 }
 
-type Exclusion =
-    ExclusionProof<mmr::Family, Digest, VariableEncoding<Value>, Digest, CHUNK_BYTES>;
+type Exclusion = ExclusionProof<mmr::Family, Digest, VariableEncoding<Value>, Digest, CHUNK_BYTES>;
 
 fn absent(proof: Exclusion) -> StateProof {
     match proof {
-        ExclusionProof::KeyValue(proof, Update { key, value, next_key }) => StateProof::Between {
+        ExclusionProof::KeyValue(
+            proof,
+            Update {
+                key,
+                value,
+                next_key,
+            },
+        ) => StateProof::Between {
             key: state_key(&key),
             value: value.0,
             next_key: state_key(&next_key),
             operation: operation(proof),
         },
-        ExclusionProof::Commit(proof, metadata) => {
-            StateProof::Empty {
-                metadata: metadata.map(|value| value.0),
-                operation: operation(proof),
-            }
-        }
+        ExclusionProof::Commit(proof, metadata) => StateProof::Empty {
+            metadata: metadata.map(|value| value.0),
+            operation: operation(proof),
+        },
     }
 }
 

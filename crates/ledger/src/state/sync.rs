@@ -78,7 +78,10 @@ pub struct Resolver<E: Runtime> {
 
 impl<E: Runtime> Clone for Resolver<E> {
     fn clone(&self) -> Self {
-        Self { peers: self.peers.clone(), spawn: self.spawn.clone() }
+        Self {
+            peers: self.peers.clone(),
+            spawn: self.spawn.clone(),
+        }
     }
 }
 
@@ -109,7 +112,8 @@ impl<E: Runtime> Source for Resolver<E> {
 
 impl<E: Runtime> AttachableResolver<StateDatabase<E>> for Resolver<E> {
     async fn attach_database(&self, database: Shared<StateDatabase<E>>) {
-        self.peers.attach_database(Shared::new("served_state", Served(database)));
+        self.peers
+            .attach_database(Shared::new("served_state", Served(database)));
     }
 }
 
@@ -129,7 +133,9 @@ async fn pass_back(
             Ok(false) => {}
             Err(_) => return,
         }
-        let Some((response, next)) = feedback.reject().await else { return };
+        let Some((response, next)) = feedback.reject().await else {
+            return;
+        };
         feedback = next;
         let (verdict, receiver) = oneshot::channel();
         verdicts = receiver;
@@ -149,8 +155,14 @@ fn map<A, B>(
             proof,
             operations: operations.into_iter().map(each).collect(),
         },
-        Response::Boundary { proof, op, pinned_nodes } => {
-            Response::Boundary { proof, op: each(op), pinned_nodes }
-        }
+        Response::Boundary {
+            proof,
+            op,
+            pinned_nodes,
+        } => Response::Boundary {
+            proof,
+            op: each(op),
+            pinned_nodes,
+        },
     }
 }

@@ -71,7 +71,9 @@ impl Demo {
         network: &network::Network,
         document: &[u8],
     ) -> anyhow::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
         let runtime = runtime.context("cannot start the runtime")?;
         runtime.block_on(network.first_block())?;
         if let Some(ready) = &self.ready {

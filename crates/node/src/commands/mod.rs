@@ -37,8 +37,12 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
 }
 
 fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.context("cannot start the runtime")?.block_on(command)
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime
+        .context("cannot start the runtime")?
+        .block_on(command)
 }
 
 /// Waits for Ctrl-C, a termination signal or the end of what runs; true when it was told to end.
@@ -47,17 +51,21 @@ fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result
 /// Where signals cannot be received.
 pub(crate) fn wait_for_end(runs: impl Fn() -> bool) -> anyhow::Result<bool> {
     use tokio::signal::unix::{SignalKind, signal};
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.context("cannot start the runtime")?.block_on(async {
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut terminate = signal(SignalKind::terminate())?;
-        let mut check = tokio::time::interval(std::time::Duration::from_millis(250));
-        loop {
-            tokio::select! {
-                _ = interrupt.recv() => return Ok(true),
-                _ = terminate.recv() => return Ok(true),
-                _ = check.tick() => if !runs() { return Ok(false) },
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime
+        .context("cannot start the runtime")?
+        .block_on(async {
+            let mut interrupt = signal(SignalKind::interrupt())?;
+            let mut terminate = signal(SignalKind::terminate())?;
+            let mut check = tokio::time::interval(std::time::Duration::from_millis(250));
+            loop {
+                tokio::select! {
+                    _ = interrupt.recv() => return Ok(true),
+                    _ = terminate.recv() => return Ok(true),
+                    _ = check.tick() => if !runs() { return Ok(false) },
+                }
             }
-        }
-    })
+        })
 }

@@ -52,7 +52,9 @@ impl Node {
         } else {
             "starting"
         });
-        let threads = self.threads.or_else(|| available_parallelism().ok().map(Into::into));
+        let threads = self
+            .threads
+            .or_else(|| available_parallelism().ok().map(Into::into));
         let mut running = validator::start(ValidatorConfig {
             directory: NodeDirectory::new(self.directory),
             rpc_listen: self.rpc_listen,
@@ -62,7 +64,10 @@ impl Node {
         })?;
         drop(progress);
         let rpc = format!("http://{}", running.rpc);
-        output.result(&json!({ "rpc": rpc }), &format!("serving JSON-RPC at {rpc}"))?;
+        output.result(
+            &json!({ "rpc": rpc }),
+            &format!("serving JSON-RPC at {rpc}"),
+        )?;
         output.next(&format!("theriac status --rpc {rpc}"));
         if super::wait_for_end(|| running.is_running())? {
             return running.stop();

@@ -47,9 +47,17 @@ pub(super) async fn certificate(
 ) -> Result<Option<Certificate>, ChainFailure> {
     let head = view.index.head().map_or(0, |(head, _)| head);
     for covering in height.max(1)..=head.min(height.saturating_add(DESCENDANTS)) {
-        let Some(finalization) = finalization(view, covering).await else { continue };
-        let Some(block) = block_evidence(view, covering, None)? else { return Ok(None) };
-        let hash = view.index.header(covering).map_err(failure)?.map(|sealed| sealed.hash);
+        let Some(finalization) = finalization(view, covering).await else {
+            continue;
+        };
+        let Some(block) = block_evidence(view, covering, None)? else {
+            return Ok(None);
+        };
+        let hash = view
+            .index
+            .header(covering)
+            .map_err(failure)?
+            .map(|sealed| sealed.hash);
         return Ok(hash.map(|hash| Certificate {
             height: covering,
             hash,
@@ -105,7 +113,9 @@ pub(super) async fn bundle(
     subject: EvidenceSubject,
 ) -> Result<Option<Value>, ChainFailure> {
     for _ in 0..ATTEMPTS {
-        let Some((header, claim)) = claim(view, subject).await? else { return Ok(None) };
+        let Some((header, claim)) = claim(view, subject).await? else {
+            return Ok(None);
+        };
         let Some((block, history)) = certified(view, &header).await? else {
             tokio::time::sleep(PAUSE).await;
             continue;
@@ -120,7 +130,9 @@ pub(super) async fn bundle(
         let bytes = build(&bundle).map_err(failure)?;
         return serde_json::from_slice(&bytes).map(Some).map_err(failure);
     }
-    Err(ChainFailure::new("no certificate came for the blocks that were proved"))
+    Err(ChainFailure::new(
+        "no certificate came for the blocks that were proved",
+    ))
 }
 
 fn network(view: &View) -> Result<Network, ChainFailure> {
@@ -146,14 +158,17 @@ async fn claim(
 
 fn record_keys(record: B256) -> Vec<StateKey> {
     let slots = RecordSlots::of(record);
-    (0..RECORD_SLOTS).map(|offset| StateKey::slot(&RECORDS, slots.at(offset))).collect()
+    (0..RECORD_SLOTS)
+        .map(|offset| StateKey::slot(&RECORDS, slots.at(offset)))
+        .collect()
 }
 
-async fn record_claim(
-    view: &View,
-    record: B256,
-) -> Result<Option<(Header, Claim)>, ChainFailure> {
-    let (header, answers) = view.state.prove(&record_keys(record)).await.map_err(failure)?;
+async fn record_claim(view: &View, record: B256) -> Result<Option<(Header, Claim)>, ChainFailure> {
+    let (header, answers) = view
+        .state
+        .prove(&record_keys(record))
+        .await
+        .map_err(failure)?;
     let mut words = [U256::ZERO; RECORD_SLOTS as usize];
     for (word, answer) in words.iter_mut().zip(&answers) {
         *word = word_of(answer)?;
@@ -163,24 +178,37 @@ async fn record_claim(
         return Ok(None);
     }
     let proofs = answers.iter().map(|answer| answer.proof.encode()).collect();
-    let claim = RecordRegistered { record, state, salt: None, proofs };
+    let claim = RecordRegistered {
+        record,
+        state,
+        salt: None,
+        proofs,
+    };
     Ok(Some((header, Claim::RecordRegistered(claim))))
 }
 
 async fn chart_claim(view: &View, chart: B256) -> Result<Option<(Header, Claim)>, ChainFailure> {
     let slots = LogSlots::of(chart);
-    let length = view.state_slot(ACCESS, slots.length()).await?.saturating_to::<u64>();
+    let length = view
+        .state_slot(ACCESS, slots.length())
+        .await?
+        .saturating_to::<u64>();
     if length > ENTRIES_MAX {
-        return Err(ChainFailure::new("the chart's log is longer than one bundle holds"));
+        return Err(ChainFailure::new(
+            "the chart's log is longer than one bundle holds",
+        ));
     }
-    let slots_of_log = std::iter::once(slots.length())
-        .chain((0..=length).map(|sequence| slots.entry(sequence)));
-    let keys: Vec<StateKey> =
-        slots_of_log.map(|slot| StateKey::slot(&ACCESS, slot)).collect();
+    let slots_of_log =
+        std::iter::once(slots.length()).chain((0..=length).map(|sequence| slots.entry(sequence)));
+    let keys: Vec<StateKey> = slots_of_log
+        .map(|slot| StateKey::slot(&ACCESS, slot))
+        .collect();
     let (header, answers) = view.state.prove(&keys).await.map_err(failure)?;
     let proved = word_of(&answers[0])?.saturating_to::<u64>();
     if proved != length {
-        return Err(ChainFailure::new("the chart's log grew while it was read; try again"));
+        return Err(ChainFailure::new(
+            "the chart's log grew while it was read; try again",
+        ));
     }
     let entries = entries(view, chart, &answers[1..=length as usize], header.number)?;
     let claim = ChartLog {
@@ -213,8 +241,14 @@ fn entries(
     let mut logs = Vec::new();
     let mut from = floor;
     while from <= height {
-        let limits = LogLimits { logs: ENTRIES_MAX as usize, blocks_read: 1_000_000 };
-        let page = view.index.logs(&filter, from..=height, limits).map_err(failure)?;
+        let limits = LogLimits {
+            logs: ENTRIES_MAX as usize,
+            blocks_read: 1_000_000,
+        };
+        let page = view
+            .index
+            .logs(&filter, from..=height, limits)
+            .map_err(failure)?;
         logs.extend(page.logs);
         match page.next {
             Some(next) => from = next,
@@ -235,7 +269,9 @@ fn entries(
         });
     }
     if entries.len() < answers.len() {
-        return Err(ChainFailure::new("this node does not hold the chart's older entries"));
+        return Err(ChainFailure::new(
+            "this node does not hold the chart's older entries",
+        ));
     }
     Ok(entries)
 }
@@ -252,14 +288,21 @@ async fn certified(
     }
     let head = view.index.head().map_or(0, |(head, _)| head);
     for newer in height + 1..=head.min(height + DESCENDANTS) {
-        let Some(finalization) = finalization(view, newer).await else { continue };
-        let Some(block) = block_evidence(view, height, None)? else { return Ok(None) };
+        let Some(finalization) = finalization(view, newer).await else {
+            continue;
+        };
+        let Some(block) = block_evidence(view, height, None)? else {
+            return Ok(None);
+        };
         let Some(covering) = block_evidence(view, newer, Some(finalization))? else {
             return Ok(None);
         };
         return Ok(ancestry(view, height, newer)?.map(|proof| {
-            let history =
-                History { newer: covering, siblings: proof.siblings, peaks: proof.peaks };
+            let history = History {
+                newer: covering,
+                siblings: proof.siblings,
+                peaks: proof.peaks,
+            };
             (block, Some(history))
         }));
     }
@@ -277,7 +320,9 @@ fn ancestry(
     let mut hash_of = |at: u64| match at {
         0 => Some(genesis),
         at => {
-            let found = hashes.binary_search_by_key(&at, |(height, _)| *height).ok()?;
+            let found = hashes
+                .binary_search_by_key(&at, |(height, _)| *height)
+                .ok()?;
             Some(hashes[found].1)
         }
     };
@@ -295,7 +340,9 @@ fn block_evidence(
     height: u64,
     certificate: Option<Finalization>,
 ) -> Result<Option<BlockEvidence>, ChainFailure> {
-    let Some(sealed) = view.index.header(height).map_err(failure)? else { return Ok(None) };
+    let Some(sealed) = view.index.header(height).map_err(failure)? else {
+        return Ok(None);
+    };
     let Some((_, section)) = view.index.consensus(height).map_err(failure)? else {
         return Ok(None);
     };
@@ -307,7 +354,10 @@ fn block_evidence(
 }
 
 fn word_of(answer: &StateAnswer) -> Result<U256, ChainFailure> {
-    answer.value.as_deref().map_or(Ok(U256::ZERO), |value| decode_slot(value).map_err(failure))
+    answer
+        .value
+        .as_deref()
+        .map_or(Ok(U256::ZERO), |value| decode_slot(value).map_err(failure))
 }
 
 /// RLP list: epoch, view, view of the parent, signature.
@@ -321,7 +371,11 @@ fn encode(finalization: &Finalization) -> Bytes {
     ];
     let payload_length = fields.iter().map(|field| field.length()).sum();
     let mut out = Vec::new();
-    alloy_rlp::Header { list: true, payload_length }.encode(&mut out);
+    alloy_rlp::Header {
+        list: true,
+        payload_length,
+    }
+    .encode(&mut out);
     fields.iter().for_each(|field| field.encode(&mut out));
     out.into()
 }

@@ -3,8 +3,8 @@
 use alloy_consensus::TxType;
 use alloy_primitives::Bytes;
 use futures::future::BoxFuture;
-use std::sync::Arc;
 use parking_lot::Mutex;
+use std::sync::Arc;
 use theriac_consensus::{Executed, member::Recorder};
 use theriac_execution::ExecutedReceipt;
 use theriac_ledger::index::{ExecutedBlock, Index, IndexError, IndexedReceipt, IndexedTransaction};
@@ -41,7 +41,11 @@ impl IndexRecorder {
         finalised: broadcast::Sender<Arc<ExecutedBlock>>,
         synced: bool,
     ) -> Self {
-        Self { index, finalised, may_skip: Arc::new(Mutex::new(synced)) }
+        Self {
+            index,
+            finalised,
+            may_skip: Arc::new(Mutex::new(synced)),
+        }
     }
 }
 

@@ -1,21 +1,13 @@
 //! Starts one member's node and stops it again.
 
-use super::{
-    door::VaultDoor,
-    recorder::IndexRecorder,
-    view::View,
-};
+use super::{door::VaultDoor, recorder::IndexRecorder, view::View};
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes};
 use anyhow::{Context as _, anyhow};
 use commonware_cryptography::Signer as _;
 use commonware_runtime::{Quota, Runner as _, Supervisor as _, tokio as runtime};
 use commonware_utils::NZU32;
-use std::{
-    net::SocketAddr,
-    sync::Arc,
-    thread::JoinHandle,
-};
+use std::{net::SocketAddr, sync::Arc, thread::JoinHandle};
 use theriac_consensus::{
     application::Speculative,
     genesis::{Identity, Network, NodeDirectory},
@@ -71,13 +63,19 @@ impl Running {
     /// # Errors
     /// What ended it.
     pub(crate) fn join(&mut self) -> anyhow::Result<()> {
-        let Some(thread) = self.thread.take() else { return Ok(()) };
-        thread.join().map_err(|_| anyhow!("the node stopped by a failure; see its log"))?
+        let Some(thread) = self.thread.take() else {
+            return Ok(());
+        };
+        thread
+            .join()
+            .map_err(|_| anyhow!("the node stopped by a failure; see its log"))?
     }
 
     /// Whether the node still runs.
     pub(crate) fn is_running(&self) -> bool {
-        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
     }
 }
 
@@ -93,10 +91,18 @@ pub(crate) fn start(config: ValidatorConfig) -> anyhow::Result<Running> {
         .spawn(move || run(config, ready, stopped))
         .context("cannot start the node's thread")?;
     match address.recv() {
-        Ok(rpc) => Ok(Running { rpc, stop: Some(stop), thread: Some(thread) }),
+        Ok(rpc) => Ok(Running {
+            rpc,
+            stop: Some(stop),
+            thread: Some(thread),
+        }),
         Err(_) => {
-            let outcome = thread.join().map_err(|_| anyhow!("the node failed while starting"))?;
-            Err(outcome.err().unwrap_or_else(|| anyhow!("the node ended while starting")))
+            let outcome = thread
+                .join()
+                .map_err(|_| anyhow!("the node failed while starting"))?;
+            Err(outcome
+                .err()
+                .unwrap_or_else(|| anyhow!("the node ended while starting")))
         }
     }
 }
@@ -128,8 +134,8 @@ async fn serve(
     let directory = &config.directory;
     let chain = Arc::new(network.chain());
     let index = Arc::new(Index::open(directory.index()).context("the index of blocks")?);
-    let store = Store::open(&directory.vault(), theriac_vault::Limits::default())
-        .context("the vault")?;
+    let store =
+        Store::open(&directory.vault(), theriac_vault::Limits::default()).context("the vault")?;
     let secrets = FileSecretStore::open(directory.secrets()).context("the node's secrets")?;
     let guard = JournalGuard::new(directory.storage(), directory.secrets());
     let (finalised, _) = broadcast::channel(SUBSCRIPTION_BLOCKS);
@@ -158,7 +164,10 @@ async fn serve(
             ),
         },
     );
-    let Member { engine, extra_channel } = member.await;
+    let Member {
+        engine,
+        extra_channel,
+    } = member.await;
     let members = chain.epoch_zero.players.iter().cloned().collect();
     let vault_config = theriac_vault::Config::new(identity.key.public_key(), members, store);
     let (vault_handle, vault) = Vault::start(context.child("vault"), vault_config, extra_channel);
@@ -179,7 +188,10 @@ async fn serve(
     let mut rpc = theriac_rpc::Config::new(network.charter.chain_id);
     rpc.listen = config.rpc_listen.unwrap_or(identity.rpc_listen);
     rpc.auth = config.open_to.map_or(Auth::On, Auth::Off);
-    let door = VaultDoor { vault, blob_bytes: rpc.limits.blob_bytes };
+    let door = VaultDoor {
+        vault,
+        blob_bytes: rpc.limits.blob_bytes,
+    };
     let server = RpcServer::start(rpc, view, Some(Arc::new(door)), system_clock())
         .await
         .context("cannot listen for JSON-RPC")?;
@@ -199,10 +211,7 @@ async fn serve(
 
 /// Finds the header of an applied block by its state root: among the blocks executed since the start,
 /// or the last one on disk.
-fn headers(
-    speculative: Speculative,
-    index: Arc<Index>,
-) -> theriac_consensus::state::HeaderByRoot {
+fn headers(speculative: Speculative, index: Arc<Index>) -> theriac_consensus::state::HeaderByRoot {
     Arc::new(move |root: B256| -> Option<Header> {
         if let Some(executed) = speculative.by_state_root(root) {
             return Some(executed.block.header().clone());

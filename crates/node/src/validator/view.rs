@@ -74,7 +74,10 @@ fn missing<T>(result: Result<T, ExecuteError>) -> Result<Result<T, ExecuteError>
 }
 
 fn rejection(refusal: &TransactionRefusal) -> Rejection {
-    Rejection { name: refusal.name().into(), message: refusal.to_string().into() }
+    Rejection {
+        name: refusal.name().into(),
+        message: refusal.to_string().into(),
+    }
 }
 
 fn call_error(error: ExecuteError) -> CallError {
@@ -106,7 +109,12 @@ impl View {
         let answer = self
             .state
             .read(|header, loaded| {
-                missing(theriac_execution::view(spec, &environment(header), loaded, &question))
+                missing(theriac_execution::view(
+                    spec,
+                    &environment(header),
+                    loaded,
+                    &question,
+                ))
             })
             .await
             .map_err(failure)?;
@@ -125,14 +133,21 @@ impl View {
 
     fn genesis(&self) -> SealedHeader {
         let genesis = self.founding.genesis();
-        SealedHeader { hash: genesis.hash(), header: genesis.header().clone() }
+        SealedHeader {
+            hash: genesis.hash(),
+            header: genesis.header().clone(),
+        }
     }
 
     async fn standing(&self, transaction: &Transaction) -> Result<(), SubmitError> {
         let sender = transaction.sender;
-        let allowed = self.ask(|host| theriac_contracts::may_send(host, sender)).await?;
+        let allowed = self
+            .ask(|host| theriac_contracts::may_send(host, sender))
+            .await?;
         if allowed.is_none() {
-            return Err(SubmitError::Rejected(rejection(&TransactionRefusal::NotEnrolled)));
+            return Err(SubmitError::Rejected(rejection(
+                &TransactionRefusal::NotEnrolled,
+            )));
         }
         let expected = self.account(sender).await?.nonce;
         let got = alloy_consensus::Transaction::nonce(&transaction.envelope);
@@ -148,7 +163,11 @@ impl View {
 impl Chain for View {
     async fn head(&self) -> Result<SealedHeader, ChainFailure> {
         match self.index.head() {
-            Some((height, _)) => Ok(self.index.header(height).map_err(failure)?.expect("indexed")),
+            Some((height, _)) => Ok(self
+                .index
+                .header(height)
+                .map_err(failure)?
+                .expect("indexed")),
             None => Ok(self.genesis()),
         }
     }
@@ -164,7 +183,12 @@ impl Chain for View {
         if height == 0 {
             let SealedHeader { hash, header } = self.genesis();
             let (transactions, receipts) = (Vec::new(), Vec::new());
-            return Ok(Some(Arc::new(ExecutedBlock { hash, header, transactions, receipts })));
+            return Ok(Some(Arc::new(ExecutedBlock {
+                hash,
+                header,
+                transactions,
+                receipts,
+            })));
         }
         Ok(self.index.block(height).map_err(failure)?.map(Arc::new))
     }
@@ -191,7 +215,9 @@ impl Chain for View {
 
     async fn account(&self, address: Address) -> Result<Account, ChainFailure> {
         let value = self.value(StateKey::account(&address)).await?;
-        let Some(value) = value else { return Ok(Account::default()) };
+        let Some(value) = value else {
+            return Ok(Account::default());
+        };
         let account = encoding::Account::decode(&value).map_err(failure)?;
         Ok(Account {
             nonce: account.nonce,
@@ -202,7 +228,10 @@ impl Chain for View {
 
     async fn code(&self, address: Address) -> Result<Bytes, ChainFailure> {
         let account = self.account(address).await?;
-        Ok(self.value(StateKey::code(&account.code_hash)).await?.unwrap_or_default())
+        Ok(self
+            .value(StateKey::code(&account.code_hash))
+            .await?
+            .unwrap_or_default())
     }
 
     async fn storage(&self, address: Address, slot: U256) -> Result<U256, ChainFailure> {
@@ -225,14 +254,19 @@ impl Chain for View {
         let wanted = waiting
             .iter()
             .filter(|transaction| sender.is_none_or(|sender| sender == transaction.sender));
-        Ok(wanted.map(|transaction| waiting_transaction(transaction)).collect())
+        Ok(wanted
+            .map(|transaction| waiting_transaction(transaction))
+            .collect())
     }
 
     async fn pending_transaction(
         &self,
         hash: B256,
     ) -> Result<Option<IndexedTransaction>, ChainFailure> {
-        Ok(self.mempool.get(&hash).map(|transaction| waiting_transaction(&transaction)))
+        Ok(self
+            .mempool
+            .get(&hash)
+            .map(|transaction| waiting_transaction(&transaction)))
     }
 
     async fn call(&self, request: CallRequest) -> Result<Bytes, CallError> {
@@ -240,7 +274,12 @@ impl Chain for View {
         let simulated = self
             .state
             .read(|header, loaded| {
-                missing(theriac_execution::call(spec, &environment(header), loaded, &request))
+                missing(theriac_execution::call(
+                    spec,
+                    &environment(header),
+                    loaded,
+                    &request,
+                ))
             })
             .await
             .map_err(failure)?
@@ -256,9 +295,7 @@ impl Chain for View {
         let (spec, request) = (&self.founding.spec, simulation(request));
         let estimate = self
             .state
-            .read(|header, loaded| {
-                missing(estimate(spec, &environment(header), loaded, &request))
-            })
+            .read(|header, loaded| missing(estimate(spec, &environment(header), loaded, &request)))
             .await
             .map_err(failure)?
             .map_err(call_error)?;
@@ -274,7 +311,12 @@ impl Chain for View {
         let listed: AccessListed = self
             .state
             .read(|header, loaded| {
-                missing(create_access_list(spec, &environment(header), loaded, &request))
+                missing(create_access_list(
+                    spec,
+                    &environment(header),
+                    loaded,
+                    &request,
+                ))
             })
             .await
             .map_err(failure)?
@@ -285,7 +327,11 @@ impl Chain for View {
             Ending::Halted(reason) => Some(reason),
         };
         let gas_used = listed.simulated.gas_used;
-        Ok(AccessListOutcome { access_list: listed.access_list, gas_used, error })
+        Ok(AccessListOutcome {
+            access_list: listed.access_list,
+            gas_used,
+            error,
+        })
     }
 
     async fn submit(&self, raw: Bytes) -> Result<B256, SubmitError> {
@@ -314,7 +360,10 @@ impl Chain for View {
     }
 
     async fn is_enrolled(&self, account: Address) -> Result<bool, ChainFailure> {
-        match self.ask(|host| theriac_contracts::may_send(host, account)).await {
+        match self
+            .ask(|host| theriac_contracts::may_send(host, account))
+            .await
+        {
             Ok(standing) => Ok(standing.is_some()),
             Err(ChainFailure(cause))
                 if matches!(cause.downcast_ref(), Some(ReadFailure::NotReady)) =>
@@ -326,7 +375,8 @@ impl Chain for View {
     }
 
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure> {
-        self.ask(|host| theriac_contracts::is_party(host, chart, account)).await
+        self.ask(|host| theriac_contracts::is_party(host, chart, account))
+            .await
     }
 
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
@@ -379,5 +429,8 @@ fn pool_rejection(refusal: PoolRefusal) -> Rejection {
         PoolRefusal::SenderFull => "SenderFull",
         PoolRefusal::Full => "MempoolFull",
     };
-    Rejection { name: name.into(), message: refusal.to_string().into() }
+    Rejection {
+        name: name.into(),
+        message: refusal.to_string().into(),
+    }
 }

@@ -49,16 +49,30 @@ impl Cluster {
             .arg(&out)
             .output()
             .expect("theriac genesis runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let founded: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
-        let nodes = founded["nodes"].as_array().expect("nodes").iter().map(node).collect();
+        let nodes = founded["nodes"]
+            .as_array()
+            .expect("nodes")
+            .iter()
+            .map(node)
+            .collect();
         let admin = &founded["admins"][0];
         let admin = Arc::new(open(text(&admin["keystore"]), text(&admin["password"])));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a runtime");
-        Self { directory, nodes, admin, runtime }
+        Self {
+            directory,
+            nodes,
+            admin,
+            runtime,
+        }
     }
 
     /// Starts all members and waits until each answers.
@@ -77,10 +91,18 @@ impl Cluster {
     /// Starts a member; with `sync`, it fetches the state from the others.
     pub fn spawn(&mut self, index: usize, sync: bool) {
         let log = self.directory.path().join(format!("node-{index}.log"));
-        let log = std::fs::File::options().create(true).append(true).open(log).expect("a log");
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(log)
+            .expect("a log");
         let node = &mut self.nodes[index];
         let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
-        command.arg("node").arg("--directory").arg(&node.directory).args(["--threads", "1"]);
+        command
+            .arg("node")
+            .arg("--directory")
+            .arg(&node.directory)
+            .args(["--threads", "1"]);
         if sync {
             command.arg("--sync");
         }
@@ -99,7 +121,9 @@ impl Cluster {
         let process = self.nodes[index].process.as_mut().expect("just started");
         let mut line = String::new();
         let stdout = process.stdout.take().expect("piped");
-        BufReader::new(stdout).read_line(&mut line).expect("the node's first line");
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .expect("the node's first line");
         assert!(line.contains("http"), "the node did not start: {line}");
     }
 
@@ -187,15 +211,21 @@ impl Cluster {
     pub fn expect_agreement(&self) {
         let height = self.highest();
         self.eventually("agreement", || {
-            let hashes: Vec<_> =
-                (0..self.nodes.len()).map(|index| self.block_hash(index, height)).collect();
-            hashes.iter().all(|hash| hash.is_some() && *hash == hashes[0])
+            let hashes: Vec<_> = (0..self.nodes.len())
+                .map(|index| self.block_hash(index, height))
+                .collect();
+            hashes
+                .iter()
+                .all(|hash| hash.is_some() && *hash == hashes[0])
         });
     }
 
     fn block_hash(&self, index: usize, height: u64) -> Option<String> {
         let client = self.client(&[index]);
-        let parameters = [serde_json::json!(format!("{height:#x}")), serde_json::json!(false)];
+        let parameters = [
+            serde_json::json!(format!("{height:#x}")),
+            serde_json::json!(false),
+        ];
         let block: Value = self
             .runtime
             .block_on(client.nodes().request("eth_getBlockByNumber", &parameters))
@@ -206,26 +236,32 @@ impl Cluster {
     fn await_blocks(&self) {
         for index in self.running() {
             let client = self.client(&[index]);
-            self.eventually(&format!("a block at member {index}"), || {
-                matches!(self.runtime.block_on(client.height()), Ok(height) if height > 1)
-            });
+            self.eventually(
+                &format!("a block at member {index}"),
+                || matches!(self.runtime.block_on(client.height()), Ok(height) if height > 1),
+            );
         }
     }
 
     fn highest(&self) -> u64 {
-        let heights = self.running().into_iter().filter_map(|index| {
-            self.runtime.block_on(self.client(&[index]).height()).ok()
-        });
+        let heights = self
+            .running()
+            .into_iter()
+            .filter_map(|index| self.runtime.block_on(self.client(&[index]).height()).ok());
         heights.max().expect("a member answers")
     }
 
     fn running(&self) -> Vec<usize> {
-        (0..self.nodes.len()).filter(|index| self.nodes[*index].process.is_some()).collect()
+        (0..self.nodes.len())
+            .filter(|index| self.nodes[*index].process.is_some())
+            .collect()
     }
 
     fn client(&self, members: &[usize]) -> Client {
-        let addresses: Vec<_> =
-            members.iter().map(|index| self.nodes[*index].rpc.clone()).collect();
+        let addresses: Vec<_> = members
+            .iter()
+            .map(|index| self.nodes[*index].rpc.clone())
+            .collect();
         Client::new(&addresses, Some(self.admin.clone())).expect("addresses are HTTP")
     }
 
@@ -255,7 +291,9 @@ fn node(value: &Value) -> Node {
 fn open(keystore: &str, password: &str) -> Account {
     let password = Password::from_file(Path::new(password)).expect("a password file");
     let keystore = Keystore::read(Path::new(keystore)).expect("a keystore file");
-    keystore.open(&password).expect("the password opens the keystore")
+    keystore
+        .open(&password)
+        .expect("the password opens the keystore")
 }
 
 fn text(value: &Value) -> &str {

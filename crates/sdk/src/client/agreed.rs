@@ -96,7 +96,10 @@ mod tests {
         let answers = vec![told(2), told(1), told(1), down()];
         assert_eq!(majority(answers).unwrap().unwrap(), one);
         let refused = majority(vec![refused(), told(1), refused()]);
-        assert!(matches!(refused, Some(Err(Error::Refused(Refusal::NotAParty)))));
+        assert!(matches!(
+            refused,
+            Some(Err(Error::Refused(Refusal::NotAParty)))
+        ));
     }
 
     #[test]

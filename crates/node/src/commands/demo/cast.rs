@@ -23,7 +23,10 @@ pub(super) fn administrator(network: &Network, organisation: usize) -> anyhow::R
     let admin = network.admin(organisation);
     let password = Password::from_file(&admin.password)?;
     let account = Keystore::read(&admin.keystore)?.open(&password)?;
-    Ok(Client::new(&network.rpcs_from(organisation), Some(Arc::new(account)))?)
+    Ok(Client::new(
+        &network.rpcs_from(organisation),
+        Some(Arc::new(account)),
+    )?)
 }
 
 /// Makes a person with a keystore file, enrols them in organisation number `organisation` and publishes
@@ -49,6 +52,13 @@ pub(super) async fn enrol(
         .await
         .with_context(|| format!("cannot enrol the {role}"))?;
     let client = Client::new(&network.rpcs_from(organisation), Some(account.clone()))?;
-    client.publish_key().await.with_context(|| format!("cannot publish the key of the {role}"))?;
-    Ok(Person { account, client, keys: RequestKeys::beside(&keystore) })
+    client
+        .publish_key()
+        .await
+        .with_context(|| format!("cannot publish the key of the {role}"))?;
+    Ok(Person {
+        account,
+        client,
+        keys: RequestKeys::beside(&keystore),
+    })
 }

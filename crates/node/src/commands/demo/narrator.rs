@@ -13,14 +13,21 @@ pub(super) struct Narrator {
 
 impl Narrator {
     pub(super) fn new(output: Output) -> Self {
-        Self { output, step: Cell::new(0), started: Instant::now() }
+        Self {
+            output,
+            step: Cell::new(0),
+            started: Instant::now(),
+        }
     }
 
     /// Begins a step.
     pub(super) fn step(&self, what: &str) {
         self.step.set(self.step.get() + 1);
         let seconds = self.started.elapsed().as_secs_f32();
-        self.say(&format!("\n{:>2}. {what}  [{seconds:.1} s]", self.step.get()));
+        self.say(&format!(
+            "\n{:>2}. {what}  [{seconds:.1} s]",
+            self.step.get()
+        ));
     }
 
     /// A detail of the step: a name and a value.
@@ -50,7 +57,11 @@ impl Narrator {
                 network.keystore("patient").display(),
                 network.password("patient").display(),
             ),
-            format!("theriac verify {} --network {}", network.bundle().display(), network.file().display()),
+            format!(
+                "theriac verify {} --network {}",
+                network.bundle().display(),
+                network.file().display()
+            ),
             format!("ls {}", network.directory().display()),
         ] {
             self.say(&format!("  {line}"));

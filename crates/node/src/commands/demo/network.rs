@@ -39,12 +39,21 @@ impl Network {
             None => temporary_directory()?,
         };
         narrator.step("Four members generate the network's key together; nobody ever holds it.");
-        let devnet = Devnet { base_port, ..Devnet::new(directory.join("network")) };
+        let devnet = Devnet {
+            base_port,
+            ..Devnet::new(directory.join("network"))
+        };
         let progress = narrator.progress("key generation over encrypted connections");
         let founded = devnet.found()?;
         drop(progress);
-        narrator.detail("group key", abbreviate(&hex::encode(founded.network.group_key())));
-        narrator.detail("ceremony", format!("{:.1} s", founded.ceremony.as_secs_f32()));
+        narrator.detail(
+            "group key",
+            abbreviate(&hex::encode(founded.network.group_key())),
+        );
+        narrator.detail(
+            "ceremony",
+            format!("{:.1} s", founded.ceremony.as_secs_f32()),
+        );
         narrator.step("The four members start: validators, vaults, JSON-RPC.");
         let nodes = founded
             .nodes
@@ -59,9 +68,17 @@ impl Network {
                 })
             })
             .collect::<anyhow::Result<Vec<_>>>()?;
-        let network = Self { directory, temporary, founded, nodes };
+        let network = Self {
+            directory,
+            temporary,
+            founded,
+            nodes,
+        };
         for (index, admin) in network.founded.admins.iter().enumerate() {
-            narrator.detail(&format!("member {}", index + 1), format!("{}  {}", network.rpc(index), admin.name));
+            narrator.detail(
+                &format!("member {}", index + 1),
+                format!("{}  {}", network.rpc(index), admin.name),
+            );
         }
         std::fs::create_dir_all(network.people()).context("cannot make the people's directory")?;
         Ok(network)
@@ -73,7 +90,10 @@ impl Network {
         for index in 0..self.nodes.len() {
             let client = Client::new(&[self.rpc(index)], None)?;
             while client.height().await? == 0 {
-                ensure!(started.elapsed() < PATIENCE, "no block became final in {PATIENCE:?}");
+                ensure!(
+                    started.elapsed() < PATIENCE,
+                    "no block became final in {PATIENCE:?}"
+                );
                 tokio::time::sleep(PAUSE).await;
             }
         }
@@ -102,7 +122,9 @@ impl Network {
 
     /// All members' addresses, beginning with that of `first`.
     pub(super) fn rpcs_from(&self, first: usize) -> Vec<String> {
-        (0..self.nodes.len()).map(|offset| self.rpc((first + offset) % self.nodes.len())).collect()
+        (0..self.nodes.len())
+            .map(|offset| self.rpc((first + offset) % self.nodes.len()))
+            .collect()
     }
 
     /// The administrator of organisation number `index`.
@@ -129,7 +151,11 @@ impl Network {
 
     /// Directories of the members.
     pub(super) fn node_directories(&self) -> Vec<PathBuf> {
-        self.founded.nodes.iter().map(|node| node.root().to_owned()).collect()
+        self.founded
+            .nodes
+            .iter()
+            .map(|node| node.root().to_owned())
+            .collect()
     }
 
     fn people(&self) -> PathBuf {

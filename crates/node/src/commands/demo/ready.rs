@@ -52,6 +52,9 @@ pub(super) fn wait(until_input_ends: bool, runs: impl Fn() -> bool) -> anyhow::R
         });
     }
     let told = crate::commands::wait_for_end(|| runs() && !ended.load(Ordering::Relaxed))?;
-    anyhow::ensure!(told || ended.load(Ordering::Relaxed), "a member stopped; see its log");
+    anyhow::ensure!(
+        told || ended.load(Ordering::Relaxed),
+        "a member stopped; see its log"
+    );
     Ok(())
 }

@@ -80,13 +80,35 @@ async fn add_record(
 ) -> anyhow::Result<(B256, B256)> {
     narrator.step("The hospital encrypts the patient's record and registers it in her chart.");
     let patient = cast.patient.account.address();
-    let chart = cast.author.client.open_chart(patient).await.context("open the chart")?.chart;
-    let new = NewRecord { chart, patient: Some(patient), kind: Kind::Summary, document };
-    let added = cast.author.client.add_record(new).await.context("add the record")?;
+    let chart = cast
+        .author
+        .client
+        .open_chart(patient)
+        .await
+        .context("open the chart")?
+        .chart;
+    let new = NewRecord {
+        chart,
+        patient: Some(patient),
+        kind: Kind::Summary,
+        document,
+    };
+    let added = cast
+        .author
+        .client
+        .add_record(new)
+        .await
+        .context("add the record")?;
     narrator.detail("document", format!("{} bytes of FHIR", document.len()));
     narrator.detail("chart", chart);
     narrator.detail("record", added.record);
-    narrator.detail("ciphertext", format!("{} bytes, content id {}", added.ciphertext_bytes, added.content_id));
+    narrator.detail(
+        "ciphertext",
+        format!(
+            "{} bytes, content id {}",
+            added.ciphertext_bytes, added.content_id
+        ),
+    );
     narrator.detail("commitment", added.commitment);
     narrator.detail("block", added.height);
     narrator.next(&format!("theriac record show {}", added.record));
@@ -94,7 +116,9 @@ async fn add_record(
 }
 
 fn request(chart: B256, record: B256, purpose: Purpose) -> NewRequest<'static> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     NewRequest {
         chart,
         record: Some(record),
@@ -117,10 +141,21 @@ async fn deny_insurers(
         purpose: Purpose::Payment.code(),
         ..Rule::default()
     };
-    cast.patient.client.set_rule(chart, None, rule).await.context("set the rule")?;
+    cast.patient
+        .client
+        .set_rule(chart, None, rule)
+        .await
+        .context("set the rule")?;
     let asked = request(chart, record, Purpose::Payment);
-    let requested = cast.insurer.client.request_access(asked, &cast.insurer.keys).await?;
-    ensure!(requested.status == RequestStatus::Denied, "the insurer was not denied");
+    let requested = cast
+        .insurer
+        .client
+        .request_access(asked, &cast.insurer.keys)
+        .await?;
+    ensure!(
+        requested.status == RequestStatus::Denied,
+        "the insurer was not denied"
+    );
     narrator.detail("request", requested.request);
     narrator.detail("status", "denied by the patient's rule, in its own block");
     Ok(())
@@ -134,19 +169,42 @@ async fn share(
 ) -> anyhow::Result<B256> {
     narrator.step("The doctor of the clinic asks for the record, for treatment.");
     let asked = request(chart, record, Purpose::Treatment);
-    let requested = cast.doctor.client.request_access(asked, &cast.doctor.keys).await?;
-    ensure!(requested.status == RequestStatus::Pending, "the request does not wait for the patient");
+    let requested = cast
+        .doctor
+        .client
+        .request_access(asked, &cast.doctor.keys)
+        .await?;
+    ensure!(
+        requested.status == RequestStatus::Pending,
+        "the request does not wait for the patient"
+    );
     narrator.detail("request", requested.request);
     expect(
-        cast.doctor.client.open(requested.request, record, &cast.doctor.keys).await,
+        cast.doctor
+            .client
+            .open(requested.request, record, &cast.doctor.keys)
+            .await,
         Refusal::NotYetGranted,
     )?;
     narrator.detail("before approval", "refused: NotYetGranted");
 
-    narrator.step("The patient approves with her own key: her client wraps the data key and signs.");
-    let fields = cast.patient.client.approval_fields(requested.request).await?;
-    narrator.detail("she reads", format!("{} for {}", fields.organisation, fields.purpose));
-    let approved = cast.patient.client.approve(requested.request).await.context("approve")?;
+    narrator
+        .step("The patient approves with her own key: her client wraps the data key and signs.");
+    let fields = cast
+        .patient
+        .client
+        .approval_fields(requested.request)
+        .await?;
+    narrator.detail(
+        "she reads",
+        format!("{} for {}", fields.organisation, fields.purpose),
+    );
+    let approved = cast
+        .patient
+        .client
+        .approve(requested.request)
+        .await
+        .context("approve")?;
     narrator.detail("wrap", approved.wrap);
     narrator.detail("block", approved.height);
 
@@ -157,8 +215,17 @@ async fn share(
         .open(requested.request, record, &cast.doctor.keys)
         .await
         .context("open the record")?;
-    ensure!(*opened.document.bytes == document, "the doctor did not read the same bytes");
-    narrator.detail("read", format!("{} bytes, equal to the hospital's", opened.document.bytes.len()));
+    ensure!(
+        *opened.document.bytes == document,
+        "the doctor did not read the same bytes"
+    );
+    narrator.detail(
+        "read",
+        format!(
+            "{} bytes, equal to the hospital's",
+            opened.document.bytes.len()
+        ),
+    );
     narrator.detail("entry in block", opened.height);
     Ok(requested.request)
 }
@@ -170,21 +237,24 @@ async fn refuse_others(
     grant: B256,
 ) -> anyhow::Result<()> {
     narrator.step("A nurse of the same clinic, without a grant of her own, is refused.");
-    let outcome = cast.nurse.client.open(grant, record, &cast.nurse.keys).await;
+    let outcome = cast
+        .nurse
+        .client
+        .open(grant, record, &cast.nurse.keys)
+        .await;
     expect(outcome, Refusal::NotTheGrantee)?;
     narrator.detail("nurse", "refused: NotTheGrantee");
     Ok(())
 }
 
-async fn revoke(
-    narrator: &Narrator,
-    cast: &Cast,
-    record: B256,
-    grant: B256,
-) -> anyhow::Result<()> {
+async fn revoke(narrator: &Narrator, cast: &Cast, record: B256, grant: B256) -> anyhow::Result<()> {
     narrator.step("The patient revokes the grant; from that block on the doctor is refused too.");
     cast.patient.client.revoke(grant).await.context("revoke")?;
-    let outcome = cast.doctor.client.open(grant, record, &cast.doctor.keys).await;
+    let outcome = cast
+        .doctor
+        .client
+        .open(grant, record, &cast.doctor.keys)
+        .await;
     expect(outcome, Refusal::GrantRevoked)?;
     narrator.detail("doctor", "refused: GrantRevoked");
     Ok(())
@@ -198,11 +268,21 @@ async fn check_evidence(
 ) -> anyhow::Result<()> {
     narrator.step("The patient reads who asked, decided and opened.");
     for entry in cast.patient.client.chart_log(chart).await? {
-        let line = format!("{:<16} by {}  block {}", entry.kind.to_string(), entry.actor, entry.height);
+        let line = format!(
+            "{:<16} by {}  block {}",
+            entry.kind.to_string(),
+            entry.actor,
+            entry.height
+        );
         narrator.detail(&format!("#{}", entry.sequence), line);
     }
     narrator.step("Its evidence bundle is verified offline, with the network's one public key.");
-    let bundle = cast.patient.client.chart_evidence(chart).await.context("fetch the evidence")?;
+    let bundle = cast
+        .patient
+        .client
+        .chart_evidence(chart)
+        .await
+        .context("fetch the evidence")?;
     let bytes = serde_json::to_vec_pretty(&bundle)?;
     std::fs::write(network.bundle(), &bytes).context("write the evidence")?;
     let trusted = trusted(network)?;
@@ -219,13 +299,19 @@ fn trusted(network: &Network) -> anyhow::Result<Trusted> {
     let group_key = network.group_key();
     Ok(Trusted {
         chain_id: network.chain_id(),
-        group_key: group_key.as_slice().try_into().context("the group key has 96 bytes")?,
+        group_key: group_key
+            .as_slice()
+            .try_into()
+            .context("the group key has 96 bytes")?,
         known: None,
     })
 }
 
 fn tell(narrator: &Narrator, report: &Report) {
-    narrator.detail("block", format!("{} {}", report.block.height, report.block.hash));
+    narrator.detail(
+        "block",
+        format!("{} {}", report.block.height, report.block.hash),
+    );
     for fact in &report.facts {
         narrator.detail("proved", fact);
     }
@@ -237,7 +323,9 @@ fn tell(narrator: &Narrator, report: &Report) {
 /// Flips a bit in the middle of the first proof of the bundle.
 fn flipped(bytes: &[u8], trusted: &Trusted) -> anyhow::Result<Failure> {
     let marker = b"\"lengthProof\"";
-    let start = bytes.windows(marker.len()).position(|window| window == marker);
+    let start = bytes
+        .windows(marker.len())
+        .position(|window| window == marker);
     let at = start.context("the bundle has a proof")? + marker.len() + 100;
     let mut damaged = bytes.to_vec();
     damaged[at] = if damaged[at] == b'0' { b'1' } else { b'0' };
