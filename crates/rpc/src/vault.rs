@@ -45,6 +45,12 @@ pub enum VaultError {
     /// The disk, or the caller's share of it, is full.
     #[error("no room is left")]
     Full,
+    /// The blob was erased.
+    #[error("this blob was erased")]
+    Erased,
+    /// Too few members hold it durably yet; what was stored stays, and the same put may be tried again.
+    #[error("too few members hold the blob: try again when more are up")]
+    NotDurable,
     /// The node failed.
     #[error("the vault could not answer")]
     Failure(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -117,6 +117,8 @@ fn vault_error(error: &VaultError) -> HttpResponse {
         VaultError::IdMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "BlobIdMismatch"),
         VaultError::Broken => (StatusCode::BAD_REQUEST, "BlobBroken"),
         VaultError::Full => (StatusCode::INSUFFICIENT_STORAGE, "VaultFull"),
+        VaultError::Erased => (StatusCode::GONE, "BlobErased"),
+        VaultError::NotDurable => (StatusCode::SERVICE_UNAVAILABLE, "BlobNotDurable"),
         VaultError::Failure(cause) => {
             tracing::error!(?cause, "the vault could not answer");
             let error = ErrorObjectOwned::from(ErrorCode::InternalError);

@@ -34,7 +34,7 @@ impl Argument for CallArguments {
                 ));
             }
         }
-        field::<Quantity>(fields, "type")?;
+        check_type(fields)?;
         Ok(Self {
             from: field(fields, "from")?,
             to: field(fields, "to")?,
@@ -46,6 +46,14 @@ impl Argument for CallArguments {
             access_list: list(fields, "accessList")?.unwrap_or_default(),
             authorizations: list(fields, "authorizationList")?.unwrap_or_default(),
         })
+    }
+}
+
+/// The type is read and dropped: the other fields tell it. Some clients write it as a number instead of a quantity.
+fn check_type(fields: &Map<String, Value>) -> Result<(), String> {
+    match fields.get("type") {
+        Some(value) if value.is_u64() => Ok(()),
+        _ => field::<Quantity>(fields, "type").map(drop),
     }
 }
 

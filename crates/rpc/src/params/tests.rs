@@ -245,3 +245,14 @@ fn arguments_are_counted() {
     assert_eq!(message(None, |_| Ok(())), "ok");
     assert_eq!(message(Some("null"), |_| Ok(())), "ok");
 }
+
+#[test]
+fn the_type_of_a_call_may_be_a_number_as_web3_py_writes_it() {
+    for written in [json!("0x2"), json!(2), Value::Null] {
+        CallArguments::read(&json!({ "type": written })).unwrap();
+    }
+    assert_eq!(
+        refused::<CallArguments>(json!({ "type": -2 })),
+        "type: not a hex string"
+    );
+}
