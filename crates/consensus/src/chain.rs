@@ -37,11 +37,24 @@ impl Default for Pacing {
 pub const TIME_STEP_MAX_MS: u64 = 30_000;
 pub use theriac_evidence::section::DRIFT_MS;
 
+/// What becomes of a block's transactions. It is no part of a network's file: members that differ in it
+/// do not agree on any state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Execution {
+    /// They are executed.
+    #[default]
+    Full,
+    /// They are carried and change nothing, which leaves the engine alone to be measured.
+    Empty,
+}
+
 /// One network: what its members must agree on before the first block.
 #[derive(Debug, Clone)]
 pub struct Chain {
     /// Rules of execution.
     pub spec: ChainSpec,
+    /// Whether there is any.
+    pub execution: Execution,
     /// Organisations and validators at genesis.
     pub members: GenesisMembers,
     /// Bounds of a block.

@@ -22,7 +22,10 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU64,
 };
-use theriac_consensus::{Chain, chain::Pacing};
+use theriac_consensus::{
+    Chain,
+    chain::{Execution, Pacing},
+};
 use theriac_contracts::{
     GenesisMembers, GenesisOrganisation, GenesisValidator, Parameters, codes::OrganisationKind,
 };
@@ -68,6 +71,7 @@ pub fn founding(members: u64) -> Founding {
     let admin = Account::new(1);
     let chain = Chain {
         spec: ChainSpec::new(CHAIN_ID),
+        execution: Execution::Full,
         members: genesis_members(&admin, &players),
         limits: Limits::default(),
         pacing: Pacing {

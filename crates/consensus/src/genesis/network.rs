@@ -15,7 +15,7 @@ use theriac_ledger::block::{EpochInfo, MAX_PARTICIPANTS, supported_mode};
 use thiserror::Error;
 
 use super::{Charter, CharterError, charter::SIZE_MAX, text, transport};
-use crate::chain::{Chain, Pacing};
+use crate::chain::{Chain, Execution, Pacing};
 
 const VERSION: u32 = 1;
 const DIGEST_DOMAIN: &[u8] = b"theriac/network/v1";
@@ -168,6 +168,7 @@ impl Network {
                 transaction_gas_cap: parameters.transaction_gas_cap,
                 max_transaction_bytes: parameters.transaction_bytes as usize,
             },
+            execution: Execution::Full,
             members: self.charter.members(),
             limits: theriac_ledger::Limits {
                 transactions_bytes: parameters.block_bytes as usize,

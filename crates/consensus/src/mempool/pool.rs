@@ -133,8 +133,9 @@ impl Mempool {
     }
 
     /// Resolves at the next arrival.
-    pub async fn arrival(&self) {
-        self.0.arrived.notified().await;
+    /// The future counts arrivals from when it is made, not from when it is first polled.
+    pub fn arrival(&self) -> impl Future<Output = ()> {
+        self.0.arrived.notified()
     }
 
     /// Removes what a final block executed, and what it made impossible.

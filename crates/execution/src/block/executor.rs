@@ -170,6 +170,14 @@ impl Executor {
         self.raws.push(transaction.raw.clone());
     }
 
+    /// Takes `transaction` into the block as one that used no gas and changed nothing: for measuring what surrounds
+    /// execution.
+    pub fn carry(&mut self, transaction: &Transaction) {
+        self.receipts
+            .push(ExecutedReceipt::carried(transaction, self.gas_used));
+        self.raws.push(transaction.raw.clone());
+    }
+
     /// Ends the block.
     pub fn finish(self) -> Outcome {
         let mut changes = self.written;

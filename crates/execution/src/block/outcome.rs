@@ -47,15 +47,31 @@ impl ExecutedReceipt {
             status,
             cumulative_gas_used,
             logs,
-        }
-        .with_bloom();
-        let envelope = ReceiptEnvelope::from_typed(transaction.envelope.tx_type(), receipt);
+        };
         Self {
-            envelope,
+            envelope: envelope(transaction, receipt),
             gas_used,
             contract_address,
         }
     }
+
+    /// The receipt of a transaction that was not executed.
+    pub(super) fn carried(transaction: &Transaction, cumulative_gas_used: u64) -> Self {
+        let receipt = Receipt {
+            status: Eip658Value::Eip658(true),
+            cumulative_gas_used,
+            logs: Vec::new(),
+        };
+        Self {
+            envelope: envelope(transaction, receipt),
+            gas_used: 0,
+            contract_address: None,
+        }
+    }
+}
+
+fn envelope(transaction: &Transaction, receipt: Receipt) -> ReceiptEnvelope {
+    ReceiptEnvelope::from_typed(transaction.envelope.tx_type(), receipt.with_bloom())
 }
 
 /// The result of executing a block.

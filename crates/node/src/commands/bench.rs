@@ -2,12 +2,14 @@
 
 mod anvil;
 mod author;
+mod bare;
 mod batch;
 mod cluster;
 mod door;
 mod figures;
 mod ledger;
 mod load;
+mod member;
 mod observer;
 mod phase;
 mod prepare;
@@ -21,6 +23,8 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
     Ledger(ledger::Ledger),
+    #[command(hide = true)]
+    Member(member::Member),
 }
 
 impl Bench {
@@ -31,6 +35,7 @@ impl Bench {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<()> {
         match self {
             Self::Ledger(ledger) => ledger.run(global.output()),
+            Self::Member(member) => member.run(),
         }
     }
 }

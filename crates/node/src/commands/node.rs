@@ -9,7 +9,7 @@ use alloy_primitives::Address;
 use clap::Args;
 use serde_json::json;
 use std::{net::SocketAddr, path::PathBuf, thread::available_parallelism};
-use theriac_consensus::genesis::NodeDirectory;
+use theriac_consensus::{chain::Execution, genesis::NodeDirectory};
 
 /// Run a member's node: validator, vault and JSON-RPC.
 ///
@@ -60,6 +60,7 @@ impl Node {
             rpc_listen: self.rpc_listen,
             open_to: self.open_to,
             state_sync: self.sync,
+            execution: Execution::Full,
             threads: threads.unwrap_or(2),
         })?;
         drop(progress);

@@ -52,6 +52,15 @@ fn text(status: &Value, members: &[Value]) -> String {
             .to_owned(),
         ),
     ];
+    if let Some(peers) = status["peers"].as_array() {
+        let connected = peers
+            .iter()
+            .filter(|peer| peer["connected"] == Value::Bool(true));
+        rows.push((
+            "peers",
+            format!("{} of {} connected", connected.count(), peers.len()),
+        ));
+    }
     match members {
         [] => rows.push(("members", "log in with --account to see them".to_owned())),
         members => rows.extend(members.iter().map(|name| ("member", word(name)))),

@@ -9,6 +9,7 @@ use std::{
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
+use theriac_consensus::chain::Execution;
 use theriac_sdk::account::{Account, Keystore, Password};
 
 /// Longest wait for the first block.
@@ -25,11 +26,11 @@ pub(super) struct Cluster {
 struct Directory(PathBuf);
 
 impl Cluster {
-    /// Founds a network and starts its members.
+    /// Founds a network and starts its members, which execute what they agree on or only carry it.
     ///
     /// # Errors
     /// Where the ceremony fails or a member cannot be started.
-    pub(super) fn start() -> anyhow::Result<Self> {
+    pub(super) fn start(execution: Execution) -> anyhow::Result<Self> {
         let path = env::temp_dir().join(format!("theriac-bench-{:08x}", rand::random::<u32>()));
         let directory = Directory(path);
         fs::create_dir(&directory.0)
@@ -39,7 +40,7 @@ impl Cluster {
         let members = members
             .map(|(index, node)| {
                 let log = directory.0.join(format!("node{index}.log"));
-                Ok(Some(Process(spawn(node.root(), &log)?)))
+                Ok(Some(Process(spawn(execution, node.root(), &log)?)))
             })
             .collect::<anyhow::Result<_>>()?;
         Ok(Self {
@@ -119,11 +120,20 @@ impl Cluster {
     }
 }
 
-fn spawn(directory: &Path, log: &Path) -> anyhow::Result<std::process::Child> {
+fn spawn(
+    execution: Execution,
+    directory: &Path,
+    log: &Path,
+) -> anyhow::Result<std::process::Child> {
     let log = fs::File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
     let program = env::current_exe().context("where this program is")?;
     Command::new(program)
-        .args(["--quiet", "node", "--threads", "1", "--directory"])
+        .arg("--quiet")
+        .args(match execution {
+            Execution::Full => ["node"].as_slice(),
+            Execution::Empty => &["bench", "member"],
+        })
+        .args(["--threads", "1", "--directory"])
         .arg(directory)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

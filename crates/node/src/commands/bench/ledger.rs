@@ -1,13 +1,14 @@
 //! `theriac bench ledger`: four members and the load on this machine.
 //!
 //! ```text
-//! found, start, enrol -> idle: memory -> saturated: registrations, calls that execute nothing -> the rate asked for:
-//! throughput, latency, CPU, bytes -> where latency did not hold: a rate below saturation -> one member down -> anvil, members ended
+//! the bare engine: saturated, ended -> found, start, enrol -> idle: memory -> saturated -> the rate asked for: throughput,
+//! latency, CPU, bytes -> where latency did not hold: a rate below saturation -> one member down -> anvil, members ended
 //! ```
 
 use super::{
     anvil,
     author::Author,
+    bare::{self, Saturated},
     batch::{self, Plan},
     cluster::Cluster,
     door::Door,
@@ -23,7 +24,9 @@ use alloy_primitives::Address;
 use anyhow::{Context as _, ensure};
 use clap::Args;
 use std::{fs, path::PathBuf, time::Duration};
+use theriac_consensus::chain::Execution;
 use theriac_contracts::addresses::RECORDS;
+use tokio::runtime::Runtime;
 
 /// The member that is killed; the first is the one that is observed.
 const VICTIM: usize = 3;
@@ -72,6 +75,7 @@ struct Bench {
     doors: Vec<Door>,
     authors: Vec<Author>,
     figures: Figures,
+    bare: Saturated,
 }
 
 impl Ledger {
@@ -81,11 +85,12 @@ impl Ledger {
             self.rate > 0 && self.seconds > 0 && self.batch > 0,
             "nothing would be measured"
         );
-        let cluster = Cluster::start()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
         let runtime = runtime.context("cannot start the runtime")?;
+        let bare = self.bare(&runtime, output)?;
+        let cluster = Cluster::start(Execution::Full)?;
         let figures = runtime.block_on(async {
             cluster.first_block().await?;
             let doors = prepare::doors(&cluster).await?;
@@ -98,11 +103,22 @@ impl Ledger {
                 doors,
                 authors,
                 figures,
+                bare,
             }
             .measure()
             .await
         })?;
         output.result(&serde_json::to_value(&figures)?, &figures.table())
+    }
+
+    /// The yardstick of efficiency, in a network of its own that has ended when this returns.
+    fn bare(&self, runtime: &Runtime, output: Output) -> anyhow::Result<Saturated> {
+        let cluster = Cluster::start(Execution::Empty)?;
+        let load = (self.saturate, self.batch);
+        let (bare, phase) =
+            runtime.block_on(bare::measure(&cluster, load, Pace::Window(WINDOW)))?;
+        report(output, "bare engine, saturated", &phase);
+        Ok(bare)
     }
 }
 
@@ -137,31 +153,23 @@ impl Bench {
         Ok(())
     }
 
-    /// The most that goes through, beside calls of the same bytes that execute nothing.
+    /// The most that goes through, beside the bare engine.
     async fn saturate(&mut self) -> anyhow::Result<f64> {
         let count = self.arguments.saturate;
-        let empty = Address::new(rand::random());
-        let nothing = self
-            .phase(
-                "saturated, executing nothing",
-                (count, 4, empty),
-                Pace::Window(WINDOW),
-            )
-            .await?;
+        let cpu = self.cluster.cpu_seconds()?;
         let phase = self
             .phase("saturated", (count, 4, RECORDS), Pace::Window(WINDOW))
             .await?;
         check_gas(&phase)?;
-        let throughput = phase.saturated();
-        self.figures
-            .tell("saturated throughput", (throughput, "tx/s"));
-        self.figures.tell(
-            "saturated throughput, executing nothing",
-            (nothing.saturated(), "tx/s"),
-        );
-        let ratio = throughput / nothing.saturated();
-        self.figures
-            .tell("ratio to calls that execute nothing", (ratio, ""));
+        let cpu = self.cluster.cpu_seconds()? - cpu;
+        let saturated = Saturated::new(&phase, cpu, self.doors.len());
+        let throughput = saturated.throughput;
+        let bare = self.bare.throughput;
+        let figures = &mut self.figures;
+        figures.tell("saturated throughput", (throughput, "tx/s"));
+        figures.tell("bare engine: saturated throughput", (bare, "tx/s"));
+        figures.at_least("ratio to the bare engine", (throughput / bare, ""), 0.5);
+        self.shares(saturated.cpu_us)?;
         Ok(throughput)
     }
 
@@ -213,30 +221,36 @@ impl Bench {
             "ledger bytes of a transaction, index alone",
             (bytes(&index, indexed)?, "B"),
         );
-        self.shares(cpu_us)?;
         Ok(phase)
     }
 
-    /// What is known of where the CPU time went. Computed, not sampled.
+    /// Where the CPU time of a saturated node went: recovery and execution timed by themselves, the rest by what the bare
+    /// engine does without.
     fn shares(&mut self, cpu_us: f64) -> anyhow::Result<()> {
         let costs = shares::measure(
             &self.cluster.founded.network.chain(),
             self.cluster.admin(0)?,
         )?;
+        let bare_us = self.bare.cpu_us;
         let figures = &mut self.figures;
         figures.tell("cost of signature recovery", (costs.recovery_us, "us"));
         figures.tell("cost of admission", (costs.admission_us, "us"));
         figures.tell("cost of execution", (costs.execution_us, "us"));
-        let share = |cost: f64| (cost / cpu_us * 100.0, "% CPU");
+        figures.tell("saturated: CPU of a node for a transaction", (cpu_us, "us"));
         figures.tell(
-            "computed share of signature recovery",
-            share(costs.recovery_us),
+            "bare engine: CPU of a node for a transaction",
+            (bare_us, "us"),
         );
-        figures.tell("computed share of execution", share(costs.execution_us));
-        let other = cpu_us - costs.recovery_us - costs.execution_us;
+        let share = |cost: f64| (cost / cpu_us * 100.0, "% CPU");
+        figures.tell("share of signature recovery", share(costs.recovery_us));
+        figures.tell("share of execution", share(costs.execution_us));
         figures.tell(
-            "computed share of other (consensus, state commit, network, rpc)",
-            share(other),
+            "share of state commit, logs and index (full less bare less execution)",
+            share(cpu_us - bare_us - costs.execution_us),
+        );
+        figures.tell(
+            "share of consensus, network and rpc (bare less recovery)",
+            share(bare_us - costs.recovery_us),
         );
         Ok(())
     }

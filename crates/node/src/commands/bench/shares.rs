@@ -1,7 +1,7 @@
 //! What signature recovery and execution cost by themselves, in this process and on one thread.
 //!
 //! A node does each once per transaction: it keeps recovered senders by hash, and executes a block once. So the cost, divided by the CPU time
-//! that a node spent on a transaction under load, is a share of it. The rest is not split further.
+//! that a node spent on a transaction under load, is a share of it.
 
 use super::{author::Author, prepare};
 use alloy_consensus::crypto::secp256k1::recover_signer_unchecked;

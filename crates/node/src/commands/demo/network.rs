@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
+use theriac_consensus::chain::Execution;
 use theriac_sdk::Client;
 
 /// Threads of each member: the demo shares one machine among four.
@@ -64,6 +65,7 @@ impl Network {
                     rpc_listen: None,
                     open_to: None,
                     state_sync: false,
+                    execution: Execution::Full,
                     threads: THREADS,
                 })
             })
