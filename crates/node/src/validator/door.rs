@@ -17,23 +17,31 @@ pub(super) struct VaultDoor {
 impl Vault for VaultDoor {
     async fn put(&self, _caller: Address, id: B256, body: ByteStream) -> Result<(), VaultError> {
         let bytes = self.collect(body).await?;
-        match self.vault.put(Some(ContentId(id.0)), bytes).await {
-            Ok(_) => Ok(()),
-            Err(Failure::ContentIdMismatch { .. }) => Err(VaultError::IdMismatch),
-            Err(Failure::Store(StoreError::Full { .. })) => Err(VaultError::Full),
-            Err(failure) => Err(VaultError::Failure(Box::new(failure))),
-        }
+        let put = self.vault.put(Some(ContentId(id.0)), bytes).await;
+        put.map(|_| ()).map_err(told)
     }
 
     async fn get(&self, _caller: Address, id: B256) -> Result<Blob, VaultError> {
-        match self.vault.get(ContentId(id.0)).await {
-            Ok(bytes) => Ok(Blob {
-                length: bytes.len() as u64,
-                body: stream::once(async move { Ok(bytes) }).boxed(),
-            }),
-            Err(Failure::NotFound { .. }) => Err(VaultError::NotFound),
-            Err(failure) => Err(VaultError::Failure(Box::new(failure))),
+        let bytes = self.vault.get(ContentId(id.0)).await.map_err(told)?;
+        Ok(Blob {
+            length: bytes.len() as u64,
+            body: stream::once(async move { Ok(bytes) }).boxed(),
+        })
+    }
+}
+
+/// What a client is told of a failure.
+fn told(failure: Failure) -> VaultError {
+    match failure {
+        Failure::NotFound { .. } => VaultError::NotFound,
+        Failure::NotDurable { .. } => VaultError::NotDurable,
+        Failure::ContentIdMismatch { .. } | Failure::Store(StoreError::Mismatch) => {
+            VaultError::IdMismatch
         }
+        Failure::Store(StoreError::Full { .. }) => VaultError::Full,
+        Failure::Store(StoreError::Erased) => VaultError::Erased,
+        Failure::Store(StoreError::TooLarge { .. }) => VaultError::Broken,
+        failure => VaultError::Failure(Box::new(failure)),
     }
 }
 

@@ -6,7 +6,7 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolEvent as _;
 use commonware_consensus::types::Height;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{cmp::Ordering, ops::RangeInclusive, time::Duration};
 use theriac_contracts::interfaces::IAccess;
 use theriac_evidence::{
     addresses::{ACCESS, RECORDS},
@@ -15,12 +15,12 @@ use theriac_evidence::{
         RecordRegistered, build,
     },
     certificate::Finalization,
-    history,
+    history::HistoryProof,
     state::{LogSlots, RecordSlots, RecordState, StateKey, decode_slot},
 };
 use theriac_ledger::{
     block::certificate_of,
-    index::{LogFilter, LogLimits},
+    index::{IndexError, LogFilter, LogLimits},
     state::StateAnswer,
 };
 use theriac_rpc::{Certificate, ChainFailure, EvidenceSubject, ProofSubject};
@@ -310,25 +310,26 @@ async fn certified(
 }
 
 /// Proof that the block at `height` is in the history of the block at `newer`.
-fn ancestry(
-    view: &View,
-    height: u64,
-    newer: u64,
-) -> Result<Option<history::HistoryProof>, ChainFailure> {
-    let hashes = view.index.block_hashes(1..=newer - 1).map_err(failure)?;
-    let genesis = view.founding.genesis().hash();
-    let mut hash_of = |at: u64| match at {
-        0 => Some(genesis),
-        at => {
-            let found = hashes
-                .binary_search_by_key(&at, |(height, _)| *height)
-                .ok()?;
-            Some(hashes[found].1)
+fn ancestry(view: &View, height: u64, newer: u64) -> Result<Option<HistoryProof>, ChainFailure> {
+    view.history
+        .prove(newer, height, |range| hashes_of(view, range))
+        .map_err(failure)
+}
+
+/// Block hashes of a range, genesis included, up to the first that is not here.
+fn hashes_of(view: &View, range: RangeInclusive<u64>) -> Result<Vec<B256>, IndexError> {
+    let mut hashes = Vec::new();
+    if *range.start() == 0 {
+        hashes.push(view.founding.genesis().hash());
+    }
+    for (height, hash) in view.index.block_hashes(range.clone())? {
+        match height.cmp(&(range.start() + hashes.len() as u64)) {
+            Ordering::Less => {}
+            Ordering::Equal => hashes.push(hash),
+            Ordering::Greater => break,
         }
-    };
-    Ok(history::prove(newer, height, |level, index| {
-        history::leaves_node(level, index, &mut hash_of)
-    }))
+    }
+    Ok(hashes)
 }
 
 async fn finalization(view: &View, height: u64) -> Option<Finalization> {

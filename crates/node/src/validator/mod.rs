@@ -2,6 +2,8 @@
 
 mod door;
 mod evidence;
+mod history;
+mod peers;
 mod recorder;
 mod start;
 mod view;

@@ -1,15 +1,17 @@
 //! Starts one member's node and stops it again.
 
-use super::{door::VaultDoor, recorder::IndexRecorder, view::View};
+use super::{door::VaultDoor, history::HistoryNodes, recorder::IndexRecorder, view::View};
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes};
 use anyhow::{Context as _, anyhow};
 use commonware_cryptography::Signer as _;
-use commonware_runtime::{Quota, Runner as _, Supervisor as _, tokio as runtime};
+use commonware_runtime::{Metrics as _, Quota, Runner as _, Supervisor as _, tokio as runtime};
 use commonware_utils::NZU32;
 use std::{net::SocketAddr, sync::Arc, thread::JoinHandle};
 use theriac_consensus::{
+    Chain,
     application::Speculative,
+    chain::Execution,
     genesis::{Identity, Network, NodeDirectory},
     member::{self, Member, MemberConfig},
     mempool::{Mempool, PoolLimits},
@@ -36,6 +38,8 @@ pub(crate) struct ValidatorConfig {
     pub(crate) open_to: Option<Address>,
     /// True to fetch the state from the other members.
     pub(crate) state_sync: bool,
+    /// Full on every node but those that measure the engine alone.
+    pub(crate) execution: Execution,
     /// Threads of the node.
     pub(crate) threads: usize,
 }
@@ -132,7 +136,10 @@ async fn serve(
     stopped: oneshot::Receiver<()>,
 ) -> anyhow::Result<()> {
     let directory = &config.directory;
-    let chain = Arc::new(network.chain());
+    let chain = Arc::new(Chain {
+        execution: config.execution,
+        ..network.chain()
+    });
     let index = Arc::new(Index::open(directory.index()).context("the index of blocks")?);
     let store =
         Store::open(&directory.vault(), theriac_vault::Limits::default()).context("the vault")?;
@@ -172,7 +179,11 @@ async fn serve(
     let vault_config = theriac_vault::Config::new(identity.key.public_key(), members, store);
     let (vault_handle, vault) = Vault::start(context.child("vault"), vault_config, extra_channel);
 
+    let metrics = context.child("metrics");
     let view = Arc::new(View {
+        identity: identity.key.public_key(),
+        history: HistoryNodes::default(),
+        metrics: Arc::new(move || metrics.encode()),
         group_key: Bytes::from(network.group_key()),
         state: State::new(
             engine.database.clone().await,

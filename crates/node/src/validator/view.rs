@@ -1,6 +1,10 @@
 //! The node as its RPC server sees it.
 
-use super::evidence;
+use super::{
+    evidence,
+    history::HistoryNodes,
+    peers::{MetricsText, peers},
+};
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 use async_trait::async_trait;
@@ -23,7 +27,7 @@ use theriac_execution::{
 };
 use theriac_ledger::{
     Block,
-    block::Scheme,
+    block::{PublicKey, Scheme},
     index::{
         ExecutedBlock, Index, IndexedTransaction, Located, LogFilter, LogLimits, LogPage,
         SealedHeader,
@@ -43,6 +47,9 @@ pub(super) type Marshal = commonware_consensus::marshal::core::Mailbox<
 /// Everything that questions are answered from.
 pub(super) struct View {
     pub(super) founding: Arc<Founding>,
+    pub(super) history: HistoryNodes,
+    pub(super) identity: PublicKey,
+    pub(super) metrics: MetricsText,
     pub(super) group_key: Bytes,
     pub(super) index: Arc<Index>,
     pub(super) state: State<Context>,
@@ -405,7 +412,11 @@ impl Chain for View {
             group_key: self.group_key.clone(),
             floor: self.index.floor().map_err(failure)?.unwrap_or_default(),
             syncing: None,
-            peers: Vec::new(),
+            peers: peers(
+                &(self.metrics)(),
+                &self.founding.epoch_zero.players,
+                &self.identity,
+            ),
             pending: self.mempool.len() as u64,
             epoch: head / self.founding.blocks_per_epoch.get(),
             disk_bytes: size.file_bytes,
