@@ -1,5 +1,7 @@
 //! Four members as processes of their own, on loopback.
 
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader},
@@ -255,6 +257,27 @@ impl Cluster {
         (0..self.nodes.len())
             .filter(|index| self.nodes[*index].process.is_some())
             .collect()
+    }
+
+    /// Runs what a test does as a client.
+    pub fn block_on<T>(&self, story: impl Future<Output = T>) -> T {
+        self.runtime.block_on(story)
+    }
+
+    /// Where the JSON-RPC of a member answers.
+    pub fn rpc(&self, index: usize) -> &str {
+        &self.nodes[index].rpc
+    }
+
+    /// The first organisation's admin, at all members.
+    pub fn admin_client(&self) -> Client {
+        self.client_of(self.admin.clone())
+    }
+
+    /// An account at all members.
+    pub fn client_of(&self, account: Arc<Account>) -> Client {
+        let addresses: Vec<_> = self.nodes.iter().map(|node| node.rpc.clone()).collect();
+        Client::new(&addresses, Some(account)).expect("addresses are HTTP")
     }
 
     fn client(&self, members: &[usize]) -> Client {
