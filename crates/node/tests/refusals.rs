@@ -37,8 +37,7 @@ struct Person {
     client: Client,
 }
 
-struct Story<'a> {
-    cluster: &'a Cluster,
+struct Story {
     keys: RequestKeys,
     _folder: tempfile::TempDir,
     hospital: Client,
@@ -62,8 +61,8 @@ struct Witness {
     nonces: Vec<Value>,
 }
 
-impl<'a> Story<'a> {
-    async fn begin(cluster: &'a Cluster) -> Self {
+impl Story {
+    async fn begin(cluster: &Cluster) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keys = RequestKeys::beside(&folder.path().join("reader.json"));
         let hospital = cluster.admin_client();
@@ -95,7 +94,6 @@ impl<'a> Story<'a> {
         patient.client.approve(requests[2]).await.unwrap();
         let approval = patient.client.prepare_approval(requests[0]).await.unwrap();
         Self {
-            cluster,
             keys,
             _folder: folder,
             hospital,
@@ -118,7 +116,7 @@ impl<'a> Story<'a> {
         let mut nonces = Vec::new();
         for person in [&self.patient, &self.reader] {
             let parameters = [json!(person.account.address()), json!("latest")];
-            let nodes = self.hospital.nodes();
+            let nodes = person.client.nodes();
             nonces.push(
                 nodes
                     .request("eth_getTransactionCount", &parameters)
@@ -315,7 +313,7 @@ fn each_bad_input_is_refused_by_name_and_the_ledger_is_as_it_was() {
     });
 }
 
-impl Story<'_> {
+impl Story {
     /// A registration that is well formed but for its kind.
     fn of_unknown_kind(&self) -> IRecords::registerCall {
         IRecords::registerCall {

@@ -25,7 +25,7 @@ const STANDSTILL: Duration = Duration::from_secs(8);
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// A network of four processes.
-pub struct Cluster {
+pub(crate) struct Cluster {
     directory: tempfile::TempDir,
     nodes: Vec<Node>,
     admin: Arc<Account>,
@@ -39,11 +39,11 @@ struct Node {
 }
 
 /// A transaction that was acknowledged as final.
-pub type Acknowledged = Vec<alloy_primitives::B256>;
+pub(crate) type Acknowledged = Vec<alloy_primitives::B256>;
 
 impl Cluster {
     /// Founds a network; nothing runs yet.
-    pub fn found() -> Self {
+    pub(crate) fn found() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let out = directory.path().join("network");
         let output = Command::new(env!("CARGO_BIN_EXE_theriac"))
@@ -78,7 +78,7 @@ impl Cluster {
     }
 
     /// Starts all members and waits until each answers.
-    pub fn start_all(&mut self) {
+    pub(crate) fn start_all(&mut self) {
         for index in 0..self.nodes.len() {
             self.spawn(index, false);
         }
@@ -86,12 +86,12 @@ impl Cluster {
     }
 
     /// Starts all members again after a kill of all.
-    pub fn start_all_again(&mut self) {
+    pub(crate) fn start_all_again(&mut self) {
         self.start_all();
     }
 
     /// Starts a member; with `sync`, it fetches the state from the others.
-    pub fn spawn(&mut self, index: usize, sync: bool) {
+    pub(crate) fn spawn(&mut self, index: usize, sync: bool) {
         let log = self.directory.path().join(format!("node-{index}.log"));
         let log = std::fs::File::options()
             .create(true)
@@ -118,7 +118,7 @@ impl Cluster {
     }
 
     /// Starts a member and waits until it follows the chain.
-    pub fn restart(&mut self, index: usize, sync: bool) {
+    pub(crate) fn restart(&mut self, index: usize, sync: bool) {
         self.spawn(index, sync);
         let process = self.nodes[index].process.as_mut().expect("just started");
         let mut line = String::new();
@@ -130,7 +130,7 @@ impl Cluster {
     }
 
     /// Kills a member without warning.
-    pub fn kill(&mut self, index: usize) {
+    pub(crate) fn kill(&mut self, index: usize) {
         if let Some(mut process) = self.nodes[index].process.take() {
             process.kill().expect("the process can be killed");
             process.wait().expect("the process ends");
@@ -138,26 +138,26 @@ impl Cluster {
     }
 
     /// Kills all members.
-    pub fn kill_all(&mut self) {
+    pub(crate) fn kill_all(&mut self) {
         for index in 0..self.nodes.len() {
             self.kill(index);
         }
     }
 
     /// Removes what a member stored, but not its secrets.
-    pub fn wipe_storage(&self, index: usize) {
+    pub(crate) fn wipe_storage(&self, index: usize) {
         let directory = &self.nodes[index].directory;
         std::fs::remove_dir_all(directory.join("storage")).expect("storage is there");
         std::fs::remove_file(directory.join("index.redb")).expect("the index is there");
     }
 
     /// Enrols `count` people and returns what was acknowledged.
-    pub fn enrol(&self, count: usize) -> Acknowledged {
+    pub(crate) fn enrol(&self, count: usize) -> Acknowledged {
         (0..count).map(|_| self.enrol_one()).collect()
     }
 
     /// Enrols `count` people, killing member `victim` after a third of them.
-    pub fn enrol_while_killing(&mut self, victim: usize, count: usize) -> Acknowledged {
+    pub(crate) fn enrol_while_killing(&mut self, victim: usize, count: usize) -> Acknowledged {
         let mut acknowledged = self.enrol(count / 3);
         self.kill(victim);
         acknowledged.extend(self.enrol(count - count / 3));
@@ -184,14 +184,14 @@ impl Cluster {
     }
 
     /// Waits until every member has every acknowledged transaction.
-    pub fn expect_at_all(&self, acknowledged: &Acknowledged) {
+    pub(crate) fn expect_at_all(&self, acknowledged: &Acknowledged) {
         for index in 0..self.nodes.len() {
             self.expect_at(index, acknowledged);
         }
     }
 
     /// Waits until a member has every acknowledged transaction.
-    pub fn expect_at(&self, index: usize, acknowledged: &Acknowledged) {
+    pub(crate) fn expect_at(&self, index: usize, acknowledged: &Acknowledged) {
         let client = self.client(&[index]);
         for hash in acknowledged {
             self.eventually(&format!("{hash} at member {index}"), || {
@@ -201,7 +201,7 @@ impl Cluster {
     }
 
     /// Observes that no block becomes final.
-    pub fn expect_standstill(&self) {
+    pub(crate) fn expect_standstill(&self) {
         // What was under way may still finish.
         std::thread::sleep(Duration::from_secs(2));
         let before = self.highest();
@@ -210,7 +210,7 @@ impl Cluster {
     }
 
     /// Waits until all members have the same block at some common height.
-    pub fn expect_agreement(&self) {
+    pub(crate) fn expect_agreement(&self) {
         let height = self.highest();
         self.eventually("agreement", || {
             let hashes: Vec<_> = (0..self.nodes.len())
@@ -260,22 +260,22 @@ impl Cluster {
     }
 
     /// Runs what a test does as a client.
-    pub fn block_on<T>(&self, story: impl Future<Output = T>) -> T {
+    pub(crate) fn block_on<T>(&self, story: impl Future<Output = T>) -> T {
         self.runtime.block_on(story)
     }
 
     /// Where the JSON-RPC of a member answers.
-    pub fn rpc(&self, index: usize) -> &str {
+    pub(crate) fn rpc(&self, index: usize) -> &str {
         &self.nodes[index].rpc
     }
 
     /// The first organisation's admin, at all members.
-    pub fn admin_client(&self) -> Client {
+    pub(crate) fn admin_client(&self) -> Client {
         self.client_of(self.admin.clone())
     }
 
     /// An account at all members.
-    pub fn client_of(&self, account: Arc<Account>) -> Client {
+    pub(crate) fn client_of(&self, account: Arc<Account>) -> Client {
         let addresses: Vec<_> = self.nodes.iter().map(|node| node.rpc.clone()).collect();
         Client::new(&addresses, Some(account)).expect("addresses are HTTP")
     }
