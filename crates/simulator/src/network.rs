@@ -1,50 +1,54 @@
 //! The engine of every member on the simulated network.
 
-use crate::{accounts::enrolments, chain::founding, recorder::Recorder};
-use alloy_primitives::{B256, Bytes};
+use crate::{
+    chain::{Founding, founding},
+    equivocator::Equivocator,
+    liar::{Liar, Lies, tamper},
+    load::{Clients, Load},
+    recorder::{Recorder, Scribe},
+    sender::Sender,
+};
+use alloy_primitives::B256;
 use commonware_consensus::types::Epoch;
-use commonware_cryptography::{Signer as _, ed25519};
+use commonware_cryptography::{Signer as _, bls12381::primitives::group::Share, ed25519};
 use commonware_glue::{
     dkg::{SecretStore as _, network::AddressableManager},
-    simulate::engine::{EngineDefinition, InitContext},
+    simulate::{
+        engine::{EngineDefinition, InitContext},
+        plan::{Plan, PlanResult},
+    },
 };
 use commonware_runtime::{Handle, Quota, Spawner as _, Supervisor as _, deterministic};
-use futures::executor::block_on;
-use std::{sync::Arc, time::Duration};
+use futures::{executor::block_on, future::BoxFuture};
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
 use theriac_consensus::{
     Chain,
-    application::{Draft, Tamper},
-    engine::{Channels, Config, Engine, Timeouts, channel_quotas, max_message_bytes},
+    engine::{Channel, Channels, Config, Engine, Timeouts, channel_quotas, max_message_bytes},
     mempool::{Mempool, PoolLimits},
     schemes::Permission,
     secrets::memory::MemorySecretStore,
 };
-use theriac_execution::admit;
-use theriac_ledger::block::PublicKey;
+use theriac_ledger::block::{PublicKey, Scheme};
 
-/// How a member lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Liar {
-    /// It proposes a wrong state root.
-    StateRoot,
-    /// It proposes a transaction of somebody who is not enrolled.
-    Transaction,
-    /// It proposes a time far ahead.
-    Time,
-}
-
-/// A simulated network.
+/// A simulated network. Clones share what members keep through crashes, so each run wants a new one.
 #[derive(Clone)]
 pub struct Network {
     chain: Arc<Chain>,
     members: Vec<Member>,
-    load: Arc<Vec<Bytes>>,
+    clients: Arc<Clients>,
     liar: Option<(usize, Liar)>,
+    lies: Lies,
 }
 
 #[derive(Clone)]
 struct Member {
     identity: ed25519::PrivateKey,
+    share: Share,
     secrets: MemorySecretStore,
     recorder: Recorder,
 }
@@ -52,7 +56,8 @@ struct Member {
 /// A started member.
 pub struct Validator {
     context: deterministic::Context,
-    engine: Engine<deterministic::Context>,
+    handles: Vec<Handle<()>>,
+    honest: bool,
 }
 
 struct Always;
@@ -64,32 +69,19 @@ impl Permission for Always {
 }
 
 impl Network {
-    /// A network of `members`, into which `load` enrolments are sent.
-    pub fn new(members: u64, load: u64) -> Self {
+    /// A network of `members`, to which clients send `load`.
+    pub fn new(members: u64, load: Load) -> Self {
         let founding = founding(members);
-        let shares = founding.shares;
-        let members = founding
-            .identities
-            .into_iter()
-            .map(|identity| {
-                let mut secrets = MemorySecretStore::default();
-                let share = shares
-                    .get_value(&identity.public_key())
-                    .expect("dealt to all");
-                block_on(secrets.put_share(Epoch::zero(), share.clone()));
-                Member {
-                    recorder: Recorder::new(identity.public_key()),
-                    identity,
-                    secrets,
-                }
-            })
-            .collect();
-        let load = enrolments(&founding.admin, founding.chain.spec.chain_id, load);
         Self {
+            clients: Arc::new(Clients::new(&founding, load)),
+            members: founding
+                .identities
+                .iter()
+                .map(|identity| Member::new(identity, &founding))
+                .collect(),
             chain: Arc::new(founding.chain),
-            members,
-            load: Arc::new(load),
             liar: None,
+            lies: Lies::default(),
         }
     }
 
@@ -99,36 +91,72 @@ impl Network {
         self
     }
 
-    fn mempool(&self) -> Mempool {
-        let mempool = Mempool::new(PoolLimits::default());
-        for raw in self.load.iter() {
-            let transaction = admit(&self.chain.spec, raw.clone()).expect("the load is valid");
-            mempool.insert(transaction).expect("the load fits");
-        }
-        mempool
+    /// How often the liar lied.
+    pub fn lies(&self) -> u64 {
+        self.lies.count()
     }
 
-    fn tamper(&self, index: usize) -> Option<Tamper> {
+    /// The recorder of each member.
+    pub fn recorders(&self) -> Vec<Recorder> {
+        self.members
+            .iter()
+            .map(|member| member.recorder.clone())
+            .collect()
+    }
+
+    /// Hashes of the transactions that clients send.
+    pub fn load(&self) -> Vec<B256> {
+        self.clients.hashes()
+    }
+
+    fn liar(&self, index: usize) -> Option<Liar> {
         let (liar, conduct) = self.liar?;
-        (liar == index).then(|| tamper(conduct, &self.chain))
+        (liar == index).then_some(conduct)
+    }
+
+    fn equivocator(&self, index: usize) -> Option<Arc<Equivocator>> {
+        let Some(Liar::Equivocate { seed }) = self.liar(index) else {
+            return None;
+        };
+        let output = &self.chain.epoch_zero.output;
+        let scheme = Scheme::signer(
+            &self.chain.namespace,
+            output.players().clone(),
+            output.public().clone(),
+            self.members[index].share.clone(),
+        )
+        .expect("a dealt share fits its committee");
+        Some(Arc::new(Equivocator::new(seed, scheme, self.lies.clone())))
     }
 }
 
-fn tamper(conduct: Liar, chain: &Chain) -> Tamper {
-    let stranger = crate::accounts::Account::new(999_999);
-    let raw = stranger.call(chain.spec.chain_id, 0, stranger.address, Bytes::new());
-    Arc::new(move |draft: &mut Draft| match conduct {
-        Liar::StateRoot => draft.header.state_root = B256::repeat_byte(0xbb),
-        Liar::Transaction => {
-            draft.transactions.push(raw.clone());
-            draft.header.transactions_root =
-                theriac_ledger::Block::transactions_root(&draft.transactions);
+impl Member {
+    fn new(identity: &ed25519::PrivateKey, founding: &Founding) -> Self {
+        let member = identity.public_key();
+        let share = founding.shares.get_value(&member).expect("dealt to all");
+        let mut secrets = MemorySecretStore::default();
+        block_on(secrets.put_share(Epoch::zero(), share.clone()));
+        Self {
+            identity: identity.clone(),
+            share: share.clone(),
+            secrets,
+            recorder: Recorder::new(member),
         }
-        Liar::Time => {
-            draft.section.time_ms += 25_000;
-            draft.header.timestamp = draft.section.time_ms / 1_000;
-        }
-    })
+    }
+}
+
+/// Runs a plan to its exit condition.
+///
+/// # Errors
+/// What ended the run before: a fork, a failed condition, a panic, or `runtime timeout`.
+pub fn run(plan: Plan<Network>) -> Result<PlanResult<Network>, String> {
+    catch_unwind(AssertUnwindSafe(|| plan.run())).unwrap_or_else(|panic| Err(message(&*panic)))
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a text".into())
 }
 
 impl EngineDefinition for Network {
@@ -155,53 +183,94 @@ impl EngineDefinition for Network {
     }
 
     async fn init(&self, context: InitContext<'_, PublicKey>) -> (Validator, Recorder) {
-        let InitContext {
-            context,
-            index,
-            delayed,
-            oracle,
-            channels,
-            monitor,
-            ..
-        } = context;
-        let member = self.members[index].clone();
-        let me = member.identity.public_key();
-        member.recorder.monitored(monitor);
-        let mut pairs = channels.into_iter();
-        let channels = Channels::open(|_, _| {
-            pairs
-                .next()
-                .expect("a pair was registered for each channel")
-        });
-        let config = Config {
-            chain: self.chain.clone(),
-            identity: member.identity.clone(),
-            manager: AddressableManager::new(oracle.socket_manager()),
-            blocker: oracle.control(me),
-            secrets: member.secrets.clone(),
-            permission: Arc::new(Always),
-            observer: member.recorder.clone(),
-            mempool: self.mempool(),
-            prefix: format!("member-{index}"),
-            state_sync: delayed,
-            timeouts: Timeouts {
-                leader: Duration::from_millis(1_000),
-                certification: Duration::from_millis(1_500),
-                skip: Duration::from_millis(4_000),
-                retry: Duration::from_millis(500),
-            },
-            tamper: self.tamper(index),
-        };
-        let engine = Engine::start(context.child("engine"), config, channels).await;
-        (Validator { context, engine }, member.recorder)
+        init(self, context).await
     }
 
+    /// The member's actors are below `context` in the tree of supervision: they end with this task.
     fn start(validator: Validator) -> Handle<()> {
-        let Validator { context, engine } = validator;
+        let Validator {
+            context,
+            handles,
+            honest,
+        } = validator;
         context.spawn(move |_| async move {
-            Handle::select(engine.handles)
-                .await
-                .expect("no actor of an honest member fails");
+            let ended = Handle::select(handles).await;
+            assert!(!honest, "an actor of an honest member ended: {ended:?}");
         })
+    }
+}
+
+/// The future is boxed so that the engine's code is generated here and not in each test program.
+fn init<'a>(
+    network: &'a Network,
+    context: InitContext<'a, PublicKey>,
+) -> BoxFuture<'a, (Validator, Recorder)> {
+    Box::pin(start(network, context))
+}
+
+async fn start(network: &Network, init: InitContext<'_, PublicKey>) -> (Validator, Recorder) {
+    let InitContext {
+        context,
+        index,
+        delayed,
+        oracle,
+        channels,
+        monitor,
+        ..
+    } = init;
+    let member = network.members[index].clone();
+    let honest = network.liar(index).is_none();
+    let me = member.identity.public_key();
+    let equivocator = network.equivocator(index);
+    let mut pairs = channels.into_iter();
+    let channels = Channels::open(|channel, _| {
+        let (sender, receiver) = pairs
+            .next()
+            .expect("a pair was registered for each channel");
+        let votes = channel == Channel::Votes as u64;
+        let equivocator = equivocator.clone().filter(|_| votes);
+        (Sender::new(sender, equivocator), receiver)
+    });
+    let mempool = Mempool::new(PoolLimits::default());
+    let config = Config {
+        chain: network.chain.clone(),
+        identity: member.identity,
+        manager: AddressableManager::new(oracle.socket_manager()),
+        blocker: oracle.control(me),
+        secrets: member.secrets,
+        permission: Arc::new(Always),
+        observer: Scribe {
+            recorder: member.recorder.clone(),
+            clock: Arc::new(context.child("scribe")),
+            monitor: honest.then_some(monitor),
+        },
+        mempool: mempool.clone(),
+        prefix: format!("member-{index}"),
+        state_sync: delayed,
+        timeouts: timeouts(),
+        tamper: network
+            .liar(index)
+            .and_then(|liar| tamper(liar, &network.chain, network.lies.clone())),
+    };
+    let engine = Engine::start(context.child("engine"), config, channels).await;
+    let clients = network.clients.clone();
+    let place = (index, network.members.len());
+    context
+        .child("clients")
+        .spawn(move |clock| async move { clients.send(clock, place, mempool).await });
+    let validator = Validator {
+        context,
+        handles: engine.handles,
+        honest,
+    };
+    (validator, member.recorder)
+}
+
+fn timeouts() -> Timeouts {
+    Timeouts {
+        leader: Duration::from_millis(1_000),
+        certification: Duration::from_millis(1_500),
+        skip: Duration::from_millis(4_000),
+        retry: Duration::from_millis(500),
     }
 }

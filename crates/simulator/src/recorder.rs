@@ -1,89 +1,116 @@
 //! What a simulated member saw become final.
 
 use alloy_primitives::B256;
-use commonware_consensus::CertifiableBlock as _;
-use commonware_consensus::types::Height;
+use commonware_consensus::{CertifiableBlock as _, types::Height};
 use commonware_glue::simulate::{processed::ProcessedHeight, tracker::FinalizationUpdate};
-use commonware_utils::channel::mpsc;
+use commonware_runtime::{Clock as _, deterministic};
+use commonware_utils::{SystemTimeExt as _, channel::mpsc};
 use parking_lot::Mutex;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 use theriac_consensus::{Executed, Observer};
 use theriac_ledger::block::PublicKey;
 
 /// A final block as a member recorded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recording {
-    /// Hash of the block.
+    /// Its height.
+    pub height: u64,
+    /// Its hash.
     pub hash: B256,
+    /// Hash of its parent.
+    pub parent: B256,
     /// State root after it.
     pub state_root: B256,
+    /// Its time in milliseconds.
+    pub time_ms: u64,
     /// Hashes of its transactions.
     pub transactions: Vec<B256>,
 }
 
-/// Records final blocks by height; survives crashes of its member, as a disk does.
+/// A recording with the simulated time at which it was made, in milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When the member recorded the block.
+    pub at_ms: u64,
+    /// The block.
+    pub recording: Recording,
+}
+
+/// A member's final blocks in the order in which it saw them; survives crashes of its member, as a
+/// disk does. A block may come again after a crash.
 #[derive(Clone)]
 pub struct Recorder {
-    recordings: Arc<Mutex<BTreeMap<u64, Recording>>>,
-    monitor: Arc<Mutex<Option<mpsc::UnboundedSender<FinalizationUpdate<PublicKey>>>>>,
-    me: PublicKey,
+    entries: Arc<Mutex<Vec<Entry>>>,
+    member: PublicKey,
 }
 
 impl Recorder {
-    /// An empty recorder of the member `me`.
-    pub fn new(me: PublicKey) -> Self {
+    /// An empty recorder of `member`.
+    pub fn new(member: PublicKey) -> Self {
         Self {
-            recordings: Arc::default(),
-            monitor: Arc::default(),
-            me,
+            entries: Arc::default(),
+            member,
         }
     }
 
-    /// Reports final blocks to the run's monitor from now on.
-    pub fn monitored(&self, monitor: mpsc::UnboundedSender<FinalizationUpdate<PublicKey>>) {
-        *self.monitor.lock() = Some(monitor);
+    /// Whose recorder it is.
+    pub fn member(&self) -> &PublicKey {
+        &self.member
     }
 
-    /// All recordings.
-    pub fn all(&self) -> BTreeMap<u64, Recording> {
-        self.recordings.lock().clone()
+    /// All entries.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.entries.lock().clone()
     }
 
-    fn height(&self) -> u64 {
-        self.recordings
-            .lock()
-            .last_key_value()
-            .map_or(0, |(height, _)| *height)
-    }
-}
-
-impl Observer for Recorder {
-    async fn finalized(&self, executed: Arc<Executed>) {
-        let block = &executed.block;
-        let recording = Recording {
-            hash: block.hash(),
-            state_root: block.header().state_root,
-            transactions: executed.transactions.iter().map(|each| each.hash).collect(),
-        };
-        let height = block.header().number;
-        if let Some(monitor) = self.monitor.lock().as_ref() {
-            let _ = monitor.send(FinalizationUpdate {
-                pk: self.me.clone(),
-                round: block.context().round,
-                height: Height::new(height),
-                block_digest: recording.hash.to_vec(),
-            });
-        }
-        let before = self.recordings.lock().insert(height, recording.clone());
-        assert!(
-            before.is_none_or(|before| before == recording),
-            "a member saw two final blocks at height {height}"
-        );
+    /// The last entry.
+    pub fn last(&self) -> Option<Entry> {
+        self.entries.lock().last().cloned()
     }
 }
 
 impl ProcessedHeight for Recorder {
     async fn processed_height(&self) -> u64 {
-        self.height()
+        let entries = self.entries.lock();
+        let heights = entries.iter().map(|entry| entry.recording.height);
+        heights.max().unwrap_or_default()
+    }
+}
+
+/// Writes a recorder while its member runs. The clock and the monitor belong to one run and end with
+/// the member's actors; the recorder outlives both.
+#[derive(Clone)]
+pub(crate) struct Scribe {
+    pub(crate) recorder: Recorder,
+    pub(crate) clock: Arc<deterministic::Context>,
+    /// None for a liar: what it reports proves nothing.
+    pub(crate) monitor: Option<mpsc::UnboundedSender<FinalizationUpdate<PublicKey>>>,
+}
+
+impl Observer for Scribe {
+    async fn finalized(&self, executed: Arc<Executed>) {
+        let block = &executed.block;
+        let header = block.header();
+        let recording = Recording {
+            height: header.number,
+            hash: block.hash(),
+            parent: header.parent_hash,
+            state_root: header.state_root,
+            time_ms: block.section().time_ms,
+            transactions: executed.transactions.iter().map(|each| each.hash).collect(),
+        };
+        if let Some(monitor) = &self.monitor {
+            let _ = monitor.send(FinalizationUpdate {
+                pk: self.recorder.member.clone(),
+                round: block.context().round,
+                height: Height::new(recording.height),
+                block_digest: recording.hash.to_vec(),
+            });
+        }
+        let at_ms = self.clock.current().epoch_millis();
+        self.recorder
+            .entries
+            .lock()
+            .push(Entry { at_ms, recording });
     }
 }

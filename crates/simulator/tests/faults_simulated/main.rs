@@ -1,0 +1,137 @@
+//! Faults on a simulated network: safety always, liveness once they are healed, and the same run for the
+//! same seed.
+//!
+//! `cargo xtask test` runs a sample of the seeds and `cargo xtask test --long` all of them. One seed by
+//! itself: `THERIAC_SEED=17 cargo test --workspace --test faults_simulated campaign -- --nocapture`.
+
+mod draws;
+mod scenario;
+mod trial;
+
+use scenario::Scenario;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+use trial::{Failure, try_out};
+
+/// Seeds of the whole campaign: each way of lying has a quarter.
+const CAMPAIGN: u64 = 100;
+/// Seeds of the sample: each way of lying once, and equivocation that is noticed.
+const SAMPLE: [u64; 5] = [0, 1, 2, 3, 7];
+/// Threads of the campaign.
+const THREADS: usize = 2;
+/// Simulated time in which a healed network must have gone on.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[test]
+fn campaign_of_faults_keeps_every_promise() {
+    let seeds = seeds();
+    let next = AtomicUsize::new(0);
+    let failures: Vec<String> = thread::scope(|scope| {
+        let work = || {
+            let mine = std::iter::from_fn(|| seeds.get(next.fetch_add(1, Ordering::Relaxed)));
+            mine.filter_map(|seed| report(*seed).err())
+                .collect::<Vec<_>>()
+        };
+        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("a trial catches its panics"))
+            .collect()
+    });
+    assert!(
+        failures.is_empty(),
+        "{} of {} seeds failed:\n{}",
+        failures.len(),
+        seeds.len(),
+        failures.join("\n")
+    );
+}
+
+fn seeds() -> Vec<u64> {
+    if let Ok(seed) = std::env::var("THERIAC_SEED") {
+        return vec![seed.parse().expect("THERIAC_SEED is a number")];
+    }
+    match std::env::var_os("THERIAC_LONG") {
+        Some(_) => (0..CAMPAIGN).collect(),
+        None => SAMPLE.to_vec(),
+    }
+}
+
+/// Runs a seed twice, and prints a line about it.
+fn report(seed: u64) -> Result<(), String> {
+    let scenario = Scenario::draw(seed);
+    let begin = Instant::now();
+    let fail = |failure: &str| Err(format!("seed {seed}: {failure}\n  {scenario:?}"));
+    let trial = match try_out(&scenario, PATIENCE) {
+        Ok(trial) => trial,
+        Err(failure) => return fail(&format!("{failure:?}")),
+    };
+    match try_out(&scenario, PATIENCE) {
+        Ok(second) if second == trial => {}
+        Ok(_) => return fail("two runs differ"),
+        Err(failure) => return fail(&format!("only the second run failed: {failure:?}")),
+    }
+    if trial.lies == 0 {
+        return fail("the liar did not lie");
+    }
+    let entries = trial.entries.iter().flatten();
+    println!(
+        "seed {seed:>2}: {} members, {:?}, {} crashes, {} lies, healed at {:.1} s, height {} at {:.1} s, {:.1} s for two runs",
+        scenario.members,
+        scenario.liar.expect("each scenario has a liar").1,
+        trial.crashes,
+        trial.lies,
+        scenario.healed.as_secs_f64(),
+        entries
+            .clone()
+            .map(|entry| entry.recording.height)
+            .max()
+            .unwrap_or_default(),
+        entries.map(|entry| entry.at_ms).max().unwrap_or_default() as f64 / 1_000.0,
+        begin.elapsed().as_secs_f64(),
+    );
+    Ok(())
+}
+
+#[test]
+fn a_calm_network_settles() {
+    try_out(&Scenario::calm(1, 4), PATIENCE).expect("nothing happens to it");
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let first = try_out(&Scenario::calm(1, 4), PATIENCE).expect("nothing happens to it");
+    let second = try_out(&Scenario::calm(2, 4), PATIENCE).expect("nothing happens to it");
+    assert_ne!(first.state, second.state);
+    assert_ne!(first.entries, second.entries);
+}
+
+#[test]
+fn more_than_tolerated_cut_off_for_ever_is_a_timeout() {
+    let mut scenario = Scenario::calm(3, 4);
+    let at = Duration::from_secs(5);
+    scenario.cut(at, &[0, 1], &[2, 3]);
+    scenario.cut(at, &[2, 3], &[0, 1]);
+    scenario.healed = at;
+    expect_timeout(&scenario);
+}
+
+#[test]
+fn one_member_cut_off_for_ever_is_a_timeout() {
+    let mut scenario = Scenario::calm(4, 4);
+    let at = Duration::from_secs(5);
+    scenario.cut(at, &[0], &[1, 2, 3]);
+    scenario.cut(at, &[1, 2, 3], &[0]);
+    scenario.healed = at;
+    expect_timeout(&scenario);
+}
+
+fn expect_timeout(scenario: &Scenario) {
+    match try_out(scenario, Duration::from_secs(20)) {
+        Err(Failure::Ended(reason)) => assert_eq!(reason, "runtime timeout"),
+        other => panic!("expected a timeout, got {other:?}"),
+    }
+}

@@ -1,0 +1,161 @@
+//! Runs a scenario and checks what its members recorded.
+
+use crate::scenario::{Downtime, Scenario};
+use alloy_primitives::B256;
+use commonware_glue::simulate::{
+    action::Crash, exit::ExitCondition, plan::PlanBuilder, tracker::ProgressTracker,
+};
+use std::{collections::HashSet, future::Future, pin::Pin, time::Duration};
+use theriac_ledger::block::PublicKey;
+use theriac_simulator::{Entry, Recorder, Recording, Violation, check_safety, run};
+
+/// Final blocks that each honest member must reach after the last fault.
+const BLOCKS_AFTER: usize = 10;
+
+/// The schedule's clock starts when all members have been started; none of its actions is later than this.
+const SCHEDULE_LAG: Duration = Duration::from_secs(1);
+
+/// What a run left behind; two runs of a seed are equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trial {
+    /// Hash of all that the runtime did.
+    pub(crate) state: String,
+    /// What each member recorded, the liar too.
+    pub(crate) entries: Vec<Vec<Entry>>,
+    pub(crate) crashes: u64,
+    pub(crate) lies: u64,
+}
+
+/// What a run got wrong.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It ended before its members were where they must be.
+    Ended(String),
+    /// Honest members contradict each other or themselves.
+    #[expect(dead_code, reason = "a report shows it")]
+    Unsafe(Violation),
+    /// A member recorded blocks while it was down.
+    #[expect(dead_code, reason = "a report shows it")]
+    Undead(Downtime),
+}
+
+/// Runs `scenario` until every honest member went on after the last fault, for `patience` at most, and
+/// checks safety however the run ended.
+pub(crate) fn try_out(scenario: &Scenario, patience: Duration) -> Result<Trial, Failure> {
+    let network = scenario.network();
+    let recorders = network.recorders();
+    let lies = network.clone();
+    let condition = Settled::new(scenario, &recorders, network.load());
+    let schedule = scenario.schedule(&network);
+    let mut plan = PlanBuilder::new(network)
+        .seed(scenario.seed)
+        .link(scenario.quality.link())
+        .exit_condition(condition)
+        .timeout(scenario.healed + patience);
+    if !schedule.events.is_empty() {
+        plan = plan.crash(Crash::Schedule(schedule));
+    }
+    let result = run(plan.build());
+    let entries: Vec<_> = recorders.iter().map(Recorder::entries).collect();
+    let honest: Vec<_> = scenario
+        .honest()
+        .into_iter()
+        .map(|member| recordings(&entries[member]))
+        .collect();
+    check_safety(&honest).map_err(Failure::Unsafe)?;
+    check_downtimes(scenario, &entries)?;
+    let result = result.map_err(Failure::Ended)?;
+    Ok(Trial {
+        state: result.state,
+        entries,
+        crashes: result.crashes,
+        lies: lies.lies(),
+    })
+}
+
+fn recordings(entries: &[Entry]) -> Vec<Recording> {
+    entries
+        .iter()
+        .map(|entry| entry.recording.clone())
+        .collect()
+}
+
+/// A crash ends all of a member's actors.
+fn check_downtimes(scenario: &Scenario, entries: &[Vec<Entry>]) -> Result<(), Failure> {
+    for down in &scenario.downtimes {
+        let dead = down.range.start + SCHEDULE_LAG..down.range.end;
+        let recorded = |entry: &Entry| dead.contains(&Duration::from_millis(entry.at_ms));
+        if entries[down.member].iter().any(recorded) {
+            return Err(Failure::Undead(down.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// Every honest member runs, has enough blocks from after the last fault, and all of the load.
+#[derive(Clone)]
+struct Settled {
+    honest: HashSet<PublicKey>,
+    load: HashSet<B256>,
+    healed_ms: u64,
+}
+
+impl Settled {
+    fn new(scenario: &Scenario, recorders: &[Recorder], load: Vec<B256>) -> Self {
+        let honest = scenario.honest().into_iter();
+        Self {
+            honest: honest
+                .map(|member| recorders[member].member().clone())
+                .collect(),
+            load: load.into_iter().collect(),
+            healed_ms: (scenario.healed + SCHEDULE_LAG).as_millis() as u64,
+        }
+    }
+
+    fn holds_of(&self, recorder: &Recorder) -> bool {
+        // A cheap look first: this is asked forty times in a simulated second.
+        if recorder.last().is_none_or(|last| !self.is_late(&last)) {
+            return false;
+        }
+        let entries = recorder.entries();
+        let late: HashSet<_> = entries
+            .iter()
+            .filter(|entry| self.is_late(entry))
+            .map(|entry| entry.recording.height)
+            .collect();
+        let done: HashSet<_> = entries
+            .iter()
+            .flat_map(|entry| &entry.recording.transactions)
+            .collect();
+        late.len() >= BLOCKS_AFTER && self.load.iter().all(|hash| done.contains(hash))
+    }
+
+    /// Whether a block is from after the last fault, by its own time and by when it was recorded.
+    fn is_late(&self, entry: &Entry) -> bool {
+        entry.at_ms > self.healed_ms && entry.recording.time_ms > self.healed_ms
+    }
+}
+
+impl ExitCondition<PublicKey, Recorder> for Settled {
+    fn name(&self) -> &str {
+        "settled"
+    }
+
+    fn requires_polling(&self) -> bool {
+        true
+    }
+
+    fn reached<'a>(
+        &'a self,
+        _tracker: &'a ProgressTracker<PublicKey>,
+        running: &'a [&'a Recorder],
+        _target_count: usize,
+    ) -> Pin<Box<dyn Future<Output = Result<bool, String>> + Send + 'a>> {
+        let settled = running
+            .iter()
+            .filter(|recorder| self.honest.contains(recorder.member()))
+            .filter(|recorder| self.holds_of(recorder))
+            .count();
+        Box::pin(async move { Ok(settled == self.honest.len()) })
+    }
+}
