@@ -36,7 +36,7 @@ use theriac_ledger::{
 };
 
 /// Blocks of an epoch in simulations.
-pub const EPOCH_BLOCKS: NonZeroU64 = NZU64!(32);
+pub const EPOCH_BLOCKS: NonZeroU64 = NZU64!(16);
 const CHAIN_ID: u64 = 8_437;
 
 /// A founded network: its chain, its members' keys and shares.

@@ -102,7 +102,7 @@ impl Equivocator {
                 let proposal = self.another(&notarize.proposal, choice);
                 Vote::Notarize(Notarize::sign(&self.scheme, proposal)?)
             }
-            Vote::Finalize(finalize) if choice % 2 == 0 => {
+            Vote::Finalize(finalize) if choice.is_multiple_of(2) => {
                 let round = finalize.proposal.round;
                 Vote::Nullify(Nullify::sign::<Digest>(&self.scheme, round)?)
             }

@@ -12,6 +12,9 @@ use theriac_consensus::{
 };
 use theriac_ledger::Block;
 
+/// The state root that a lying member proposes.
+pub const WRONG_STATE_ROOT: B256 = B256::repeat_byte(0xbb);
+
 /// How a member lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Liar {
@@ -45,7 +48,7 @@ impl Lies {
 /// What a liar does to the blocks that it builds; nothing when it lies in its votes.
 pub(crate) fn tamper(liar: Liar, chain: &Chain, lies: Lies) -> Option<Tamper> {
     let edit: fn(&mut Draft, &Bytes) = match liar {
-        Liar::StateRoot => |draft, _| draft.header.state_root = B256::repeat_byte(0xbb),
+        Liar::StateRoot => |draft, _| draft.header.state_root = WRONG_STATE_ROOT,
         Liar::Transaction => |draft, raw| {
             draft.transactions.push(raw.clone());
             draft.header.transactions_root = Block::transactions_root(&draft.transactions);

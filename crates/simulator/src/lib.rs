@@ -16,7 +16,7 @@ mod sender;
 
 pub use accounts::{Account, enrolments};
 pub use chain::{EPOCH_BLOCKS, founding};
-pub use liar::Liar;
+pub use liar::{Liar, WRONG_STATE_ROOT};
 pub use load::Load;
 pub use network::{Network, Validator, run};
 pub use recorder::{Entry, Recorder, Recording};

@@ -14,6 +14,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use theriac_simulator::{EPOCH_BLOCKS, Liar};
 use trial::{Failure, try_out};
 
 /// Seeds of the whole campaign: each way of lying has a quarter.
@@ -77,7 +78,7 @@ fn report(seed: u64) -> Result<(), String> {
     if trial.lies == 0 {
         return fail("the liar did not lie");
     }
-    let entries = trial.entries.iter().flatten();
+    let ends = trial.entries.iter().flatten().map(|entry| entry.at_ms);
     println!(
         "seed {seed:>2}: {} members, {:?}, {} crashes, {} lies, healed at {:.1} s, height {} at {:.1} s, {:.1} s for two runs",
         scenario.members,
@@ -85,12 +86,8 @@ fn report(seed: u64) -> Result<(), String> {
         trial.crashes,
         trial.lies,
         scenario.healed.as_secs_f64(),
-        entries
-            .clone()
-            .map(|entry| entry.recording.height)
-            .max()
-            .unwrap_or_default(),
-        entries.map(|entry| entry.at_ms).max().unwrap_or_default() as f64 / 1_000.0,
+        trial.heights().into_iter().max().unwrap_or_default(),
+        ends.max().unwrap_or_default() as f64 / 1_000.0,
         begin.elapsed().as_secs_f64(),
     );
     Ok(())
@@ -107,6 +104,15 @@ fn another_seed_is_another_run() {
     let second = try_out(&Scenario::calm(2, 4), PATIENCE).expect("nothing happens to it");
     assert_ne!(first.state, second.state);
     assert_ne!(first.entries, second.entries);
+}
+
+#[test]
+fn who_contradicts_itself_to_the_same_peers_is_left_behind() {
+    let mut scenario = Scenario::calm(5, 4);
+    scenario.liar = Some((2, Liar::Equivocate { seed: 1 }));
+    let trial = try_out(&scenario, PATIENCE).expect("three honest members of four suffice");
+    let heights = trial.heights();
+    assert!(heights[2] < EPOCH_BLOCKS.get(), "{heights:?}");
 }
 
 #[test]

@@ -6,14 +6,19 @@ use commonware_glue::simulate::{
     action::Crash, exit::ExitCondition, plan::PlanBuilder, tracker::ProgressTracker,
 };
 use std::{collections::HashSet, future::Future, pin::Pin, time::Duration};
+use theriac_consensus::chain::DRIFT_MS;
 use theriac_ledger::block::PublicKey;
-use theriac_simulator::{Entry, Recorder, Recording, Violation, check_safety, run};
+use theriac_simulator::{
+    EPOCH_BLOCKS, Entry, Recorder, Recording, Violation, WRONG_STATE_ROOT, check_safety, run,
+};
 
 /// Final blocks that each honest member must reach after the last fault.
 const BLOCKS_AFTER: usize = 10;
+/// Height that each honest member must reach: in the third epoch, when shares were dealt anew twice.
+const HEIGHT: u64 = 2 * EPOCH_BLOCKS.get() + 2;
 
-/// The schedule's clock starts when all members have been started; none of its actions is later than this.
-const SCHEDULE_LAG: Duration = Duration::from_secs(1);
+/// The schedule's clock starts when all members have been started: no action is later by more than this.
+const SCHEDULE_LAG: Duration = Duration::from_millis(500);
 
 /// What a run left behind; two runs of a seed are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,15 @@ pub(crate) struct Trial {
     pub(crate) lies: u64,
 }
 
+impl Trial {
+    /// The height that each member reached.
+    pub(crate) fn heights(&self) -> Vec<u64> {
+        let last = |entries: &Vec<Entry>| entries.last().map(|entry| entry.recording.height);
+        let heights = self.entries.iter().map(last);
+        heights.map(Option::unwrap_or_default).collect()
+    }
+}
+
 /// What a run got wrong.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -34,6 +48,9 @@ pub(crate) enum Failure {
     /// Honest members contradict each other or themselves.
     #[expect(dead_code, reason = "a report shows it")]
     Unsafe(Violation),
+    /// A final block carries a lie.
+    #[expect(dead_code, reason = "a report shows it")]
+    Believed(Entry),
     /// A member recorded blocks while it was down.
     #[expect(dead_code, reason = "a report shows it")]
     Undead(Downtime),
@@ -45,13 +62,14 @@ pub(crate) fn try_out(scenario: &Scenario, patience: Duration) -> Result<Trial, 
     let network = scenario.network();
     let recorders = network.recorders();
     let lies = network.clone();
-    let condition = Settled::new(scenario, &recorders, network.load());
+    let load: HashSet<_> = network.load().into_iter().collect();
+    let condition = Settled::new(scenario, &recorders, load.clone());
     let schedule = scenario.schedule(&network);
     let mut plan = PlanBuilder::new(network)
         .seed(scenario.seed)
         .link(scenario.quality.link())
         .exit_condition(condition)
-        .timeout(scenario.healed + patience);
+        .timeout(SCHEDULE_LAG + scenario.healed + patience);
     if !schedule.events.is_empty() {
         plan = plan.crash(Crash::Schedule(schedule));
     }
@@ -63,6 +81,9 @@ pub(crate) fn try_out(scenario: &Scenario, patience: Duration) -> Result<Trial, 
         .map(|member| recordings(&entries[member]))
         .collect();
     check_safety(&honest).map_err(Failure::Unsafe)?;
+    for member in scenario.honest() {
+        check_lies(&entries[member], &load)?;
+    }
     check_downtimes(scenario, &entries)?;
     let result = result.map_err(Failure::Ended)?;
     Ok(Trial {
@@ -80,6 +101,25 @@ fn recordings(entries: &[Entry]) -> Vec<Recording> {
         .collect()
 }
 
+/// No final block carries what a liar proposes: all honest members together may be wrong too.
+fn check_lies(entries: &[Entry], load: &HashSet<B256>) -> Result<(), Failure> {
+    for entry in entries {
+        let Recording {
+            state_root,
+            time_ms,
+            transactions,
+            ..
+        } = &entry.recording;
+        if *state_root == WRONG_STATE_ROOT
+            || *time_ms > entry.at_ms + DRIFT_MS
+            || !transactions.iter().all(|hash| load.contains(hash))
+        {
+            return Err(Failure::Believed(entry.clone()));
+        }
+    }
+    Ok(())
+}
+
 /// A crash ends all of a member's actors.
 fn check_downtimes(scenario: &Scenario, entries: &[Vec<Entry>]) -> Result<(), Failure> {
     for down in &scenario.downtimes {
@@ -92,7 +132,8 @@ fn check_downtimes(scenario: &Scenario, entries: &[Vec<Entry>]) -> Result<(), Fa
     Ok(())
 }
 
-/// Every honest member runs, has enough blocks from after the last fault, and all of the load.
+/// Every honest member runs, is high enough, and has enough blocks from after the last fault and all of
+/// the load.
 #[derive(Clone)]
 struct Settled {
     honest: HashSet<PublicKey>,
@@ -101,20 +142,21 @@ struct Settled {
 }
 
 impl Settled {
-    fn new(scenario: &Scenario, recorders: &[Recorder], load: Vec<B256>) -> Self {
+    fn new(scenario: &Scenario, recorders: &[Recorder], load: HashSet<B256>) -> Self {
         let honest = scenario.honest().into_iter();
         Self {
             honest: honest
                 .map(|member| recorders[member].member().clone())
                 .collect(),
-            load: load.into_iter().collect(),
+            load,
             healed_ms: (scenario.healed + SCHEDULE_LAG).as_millis() as u64,
         }
     }
 
     fn holds_of(&self, recorder: &Recorder) -> bool {
         // A cheap look first: this is asked forty times in a simulated second.
-        if recorder.last().is_none_or(|last| !self.is_late(&last)) {
+        let last = recorder.last();
+        if last.is_none_or(|last| last.recording.height < HEIGHT || !self.is_late(&last)) {
             return false;
         }
         let entries = recorder.entries();
@@ -157,5 +199,39 @@ impl ExitCondition<PublicKey, Recorder> for Settled {
             .filter(|recorder| self.holds_of(recorder))
             .count();
         Box::pin(async move { Ok(settled == self.honest.len()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_final_block_with_a_lie_is_believed() {
+        let known = B256::repeat_byte(1);
+        let honest = Entry {
+            at_ms: 1_000,
+            recording: Recording {
+                height: 1,
+                hash: B256::repeat_byte(2),
+                parent: B256::ZERO,
+                state_root: B256::repeat_byte(3),
+                time_ms: 900,
+                transactions: vec![known],
+            },
+        };
+        let load = HashSet::from([known]);
+        assert!(check_lies(std::slice::from_ref(&honest), &load).is_ok());
+        let edits: [fn(&mut Recording); 3] = [
+            |recording| recording.state_root = WRONG_STATE_ROOT,
+            |recording| recording.transactions.push(B256::ZERO),
+            |recording| recording.time_ms = 1_001 + DRIFT_MS,
+        ];
+        for edit in edits {
+            let mut lie = honest.clone();
+            edit(&mut lie.recording);
+            let checked = check_lies(&[honest.clone(), lie], &load);
+            assert!(matches!(checked, Err(Failure::Believed(_))));
+        }
     }
 }
