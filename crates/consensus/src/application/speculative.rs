@@ -10,7 +10,9 @@ use std::{
 
 /// Executed blocks by hash; clones share one table.
 #[derive(Clone, Default)]
-pub struct Speculative(Arc<Mutex<BTreeMap<(u64, B256), Arc<Executed>>>>);
+pub struct Speculative(Arc<Mutex<Table>>);
+
+type Table = BTreeMap<(u64, B256), Arc<Executed>>;
 
 /// Final blocks that stay in the table, so that a state root can be matched with its block.
 const FINAL_KEPT: u64 = 16;

@@ -396,7 +396,7 @@ where
 
         let gossip = Gossip {
             mempool,
-            spec: Arc::new(chain.spec.clone()),
+            spec: Arc::new(chain.spec),
         };
         let (sender, receiver) = channels.transactions;
         handles.push(

@@ -64,7 +64,7 @@ pub enum CeremonyError {
     #[error(
         "this node's identity {0} is not among the participants; check the charter and the node directory"
     )]
-    NotAParticipant(PublicKey),
+    NotAParticipant(Box<PublicKey>),
     /// Not everybody came.
     #[error("{} of the participants did not come within {waited:?}: {}; check that they run with the same charter and attempt and are reachable at their addresses", .missing.len(), names(.missing))]
     Absent {
@@ -148,7 +148,7 @@ where
 {
     let me = config.identity.public_key();
     if !config.participants.contains_key(&me) {
-        return Err(CeremonyError::NotAParticipant(me));
+        return Err(CeremonyError::NotAParticipant(Box::new(me)));
     }
     let deadline = context.current() + config.timeout;
     let (transport, rollcall) = transport::open(&context, &config);

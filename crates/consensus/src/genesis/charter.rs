@@ -133,7 +133,7 @@ pub enum CharterError {
     ValidatorCount(usize),
     /// Validators stand in ascending order of identity, each once.
     #[error("validators must stand in ascending order of identity, each once: {0} does not")]
-    ValidatorOrder(PublicKey),
+    ValidatorOrder(Box<PublicKey>),
     /// Two validators, or two services of one, share an address.
     #[error("address {0} is given twice")]
     AddressTwice(SocketAddr),

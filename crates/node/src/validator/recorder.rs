@@ -1,6 +1,5 @@
 //! Writes final blocks to the index and tells subscribers.
 
-use alloy_consensus::TxType;
 use alloy_primitives::Bytes;
 use futures::future::BoxFuture;
 use parking_lot::Mutex;
@@ -91,7 +90,7 @@ pub(super) fn indexed(executed: &Executed) -> ExecutedBlock {
 fn receipt(executed: &ExecutedReceipt) -> IndexedReceipt {
     let envelope = &executed.envelope;
     IndexedReceipt {
-        kind: TxType::try_from(envelope.tx_type()).expect("a receipt has its transaction's type"),
+        kind: envelope.tx_type(),
         success: envelope.is_success(),
         cumulative_gas_used: envelope.cumulative_gas_used(),
         gas_used: executed.gas_used,

@@ -114,8 +114,10 @@ mod tests {
         let at = |ms: u64| begun + Duration::from_millis(ms);
         let hash = |byte: u64| B256::with_last_byte(byte as u8);
         let intended = (0..100).map(|n| (hash(n), at(n * 10))).collect();
-        let mut seen = Seen::default();
-        seen.at = (0..99).map(|n| (hash(n), at(n * 10 + n + 1))).collect();
+        let mut seen = Seen {
+            at: (0..99).map(|n| (hash(n), at(n * 10 + n + 1))).collect(),
+            ..Seen::default()
+        };
         seen.at.insert(hash(200), at(90_000));
         let phase = Phase::new(&intended, &seen, BTreeMap::new());
         assert_eq!((phase.offered, phase.finals()), (100, 99));
