@@ -50,7 +50,7 @@ pub(crate) enum Failure {
     Unsafe(Violation),
     /// A final block carries a lie.
     #[expect(dead_code, reason = "a report shows it")]
-    Believed(Entry),
+    Believed(Box<Entry>),
     /// A member recorded blocks while it was down.
     #[expect(dead_code, reason = "a report shows it")]
     Undead(Downtime),
@@ -114,7 +114,7 @@ fn check_lies(entries: &[Entry], load: &HashSet<B256>) -> Result<(), Failure> {
             || *time_ms > entry.at_ms + DRIFT_MS
             || !transactions.iter().all(|hash| load.contains(hash))
         {
-            return Err(Failure::Believed(entry.clone()));
+            return Err(Failure::Believed(Box::new(entry.clone())));
         }
     }
     Ok(())

@@ -51,6 +51,7 @@ pub(super) async fn enrol(
         .enrol(new)
         .await
         .with_context(|| format!("cannot enrol the {role}"))?;
+    network.in_step().await?;
     let client = Client::new(&network.rpcs_from(organisation), Some(account.clone()))?;
     client
         .publish_key()

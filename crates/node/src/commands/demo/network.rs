@@ -88,13 +88,26 @@ impl Network {
 
     /// Waits until every member has the first block, which writes the members and the rules.
     pub(super) async fn first_block(&self) -> anyhow::Result<()> {
+        self.reached(1).await
+    }
+
+    /// Waits until every member has what any of them has, since the people of the story ask different members.
+    pub(super) async fn in_step(&self) -> anyhow::Result<()> {
+        let mut highest = 0;
+        for index in 0..self.nodes.len() {
+            highest = highest.max(Client::new(&[self.rpc(index)], None)?.height().await?);
+        }
+        self.reached(highest).await
+    }
+
+    async fn reached(&self, height: u64) -> anyhow::Result<()> {
         let started = Instant::now();
         for index in 0..self.nodes.len() {
             let client = Client::new(&[self.rpc(index)], None)?;
-            while client.height().await? == 0 {
+            while client.height().await? < height {
                 ensure!(
                     started.elapsed() < PATIENCE,
-                    "no block became final in {PATIENCE:?}"
+                    "block {height} did not become final everywhere in {PATIENCE:?}"
                 );
                 tokio::time::sleep(PAUSE).await;
             }

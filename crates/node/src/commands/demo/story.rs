@@ -24,7 +24,8 @@ const CLINIC: usize = 1;
 const INSURER: usize = 2;
 
 /// Everybody who takes part.
-struct Cast {
+struct Cast<'a> {
+    network: &'a Network,
     author: Person,
     doctor: Person,
     nurse: Person,
@@ -47,14 +48,15 @@ pub(super) async fn play(
     let request = share(narrator, &cast, (chart, record), document).await?;
     refuse_others(narrator, &cast, record, request).await?;
     revoke(narrator, &cast, record, request).await?;
-    check_evidence(narrator, network, &cast, chart).await?;
+    check_evidence(narrator, &cast, chart).await?;
     narrator.step("Done: shared with one doctor, refused to all others, and provable to anyone.");
     Ok(())
 }
 
-async fn enrol_all(narrator: &Narrator, network: &Network) -> anyhow::Result<Cast> {
+async fn enrol_all<'a>(narrator: &Narrator, network: &'a Network) -> anyhow::Result<Cast<'a>> {
     narrator.step("Organisations enrol their people; each has a key of their own.");
     let cast = Cast {
+        network,
         author: enrol(network, ("author", Role::Physician, HOSPITAL)).await?,
         patient: enrol(network, ("patient", Role::Patient, HOSPITAL)).await?,
         doctor: enrol(network, ("doctor", Role::Physician, CLINIC)).await?,
@@ -75,7 +77,7 @@ async fn enrol_all(narrator: &Narrator, network: &Network) -> anyhow::Result<Cas
 
 async fn add_record(
     narrator: &Narrator,
-    cast: &Cast,
+    cast: &Cast<'_>,
     document: &[u8],
 ) -> anyhow::Result<(B256, B256)> {
     narrator.step("The hospital encrypts the patient's record and registers it in her chart.");
@@ -99,6 +101,7 @@ async fn add_record(
         .add_record(new)
         .await
         .context("add the record")?;
+    cast.network.in_step().await?;
     narrator.detail("document", format!("{} bytes of FHIR", document.len()));
     narrator.detail("chart", chart);
     narrator.detail("record", added.record);
@@ -131,7 +134,7 @@ fn request(chart: B256, record: B256, purpose: Purpose) -> NewRequest<'static> {
 
 async fn deny_insurers(
     narrator: &Narrator,
-    cast: &Cast,
+    cast: &Cast<'_>,
     chart: B256,
     record: B256,
 ) -> anyhow::Result<()> {
@@ -146,6 +149,7 @@ async fn deny_insurers(
         .set_rule(chart, None, rule)
         .await
         .context("set the rule")?;
+    cast.network.in_step().await?;
     let asked = request(chart, record, Purpose::Payment);
     let requested = cast
         .insurer
@@ -163,7 +167,7 @@ async fn deny_insurers(
 
 async fn share(
     narrator: &Narrator,
-    cast: &Cast,
+    cast: &Cast<'_>,
     (chart, record): (B256, B256),
     document: &[u8],
 ) -> anyhow::Result<B256> {
@@ -187,6 +191,7 @@ async fn share(
         Refusal::NotYetGranted,
     )?;
     narrator.detail("before approval", "refused: NotYetGranted");
+    cast.network.in_step().await?;
 
     narrator
         .step("The patient approves with her own key: her client wraps the data key and signs.");
@@ -205,6 +210,7 @@ async fn share(
         .approve(requested.request)
         .await
         .context("approve")?;
+    cast.network.in_step().await?;
     narrator.detail("wrap", approved.wrap);
     narrator.detail("block", approved.height);
 
@@ -232,7 +238,7 @@ async fn share(
 
 async fn refuse_others(
     narrator: &Narrator,
-    cast: &Cast,
+    cast: &Cast<'_>,
     record: B256,
     grant: B256,
 ) -> anyhow::Result<()> {
@@ -247,9 +253,15 @@ async fn refuse_others(
     Ok(())
 }
 
-async fn revoke(narrator: &Narrator, cast: &Cast, record: B256, grant: B256) -> anyhow::Result<()> {
+async fn revoke(
+    narrator: &Narrator,
+    cast: &Cast<'_>,
+    record: B256,
+    grant: B256,
+) -> anyhow::Result<()> {
     narrator.step("The patient revokes the grant; from that block on the doctor is refused too.");
     cast.patient.client.revoke(grant).await.context("revoke")?;
+    cast.network.in_step().await?;
     let outcome = cast
         .doctor
         .client
@@ -260,12 +272,9 @@ async fn revoke(narrator: &Narrator, cast: &Cast, record: B256, grant: B256) -> 
     Ok(())
 }
 
-async fn check_evidence(
-    narrator: &Narrator,
-    network: &Network,
-    cast: &Cast,
-    chart: B256,
-) -> anyhow::Result<()> {
+async fn check_evidence(narrator: &Narrator, cast: &Cast<'_>, chart: B256) -> anyhow::Result<()> {
+    let network = cast.network;
+    network.in_step().await?;
     narrator.step("The patient reads who asked, decided and opened.");
     for entry in cast.patient.client.chart_log(chart).await? {
         let line = format!(

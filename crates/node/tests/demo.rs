@@ -1,0 +1,126 @@
+//! The demo as a newcomer runs it, and that nothing of the patient is left in what the nodes wrote.
+
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Told by the story, in this order.
+const STORY: [&str; 6] = [
+    "enrolled",
+    "encrypted",
+    "the same bytes",
+    "NotTheGrantee",
+    "GrantRevoked",
+    "does not fit",
+];
+/// Strings of a document that are shorter than this are too common to be searched for.
+const LEAST_LENGTH: usize = 6;
+
+#[test]
+fn the_sample_is_shared_and_no_node_keeps_anything_of_the_patient() {
+    play(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/patient.json"));
+}
+
+#[test]
+fn a_synthea_bundle_is_shared_and_no_node_keeps_anything_of_the_patient() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/fhir/synthea");
+    let bundles = fs::read_dir(folder).map(|files| {
+        let files = files.map(|file| file.unwrap().path());
+        files.filter(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+    });
+    match bundles.ok().and_then(Iterator::min) {
+        Some(bundle) => play(&bundle),
+        None if std::env::var_os("CI").is_some_and(|ci| ci == "true") => {
+            panic!("no bundle is there")
+        }
+        None => println!(
+            "SKIPPED a_synthea_bundle_is_shared_and_no_node_keeps_anything_of_the_patient: ../shared/data is absent"
+        ),
+    }
+}
+
+/// Plays the story of a document, and searches all that its network wrote.
+fn play(document: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let network = folder.path().join("network");
+    let output = Command::new(env!("CARGO_BIN_EXE_theriac"))
+        .args(["demo", "--once", "--record"])
+        .arg(document)
+        .arg("--directory")
+        .arg(&network)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}{errors}");
+    let mut rest = told.as_ref();
+    for step in STORY {
+        let at = rest.find(step).unwrap_or_else(|| panic!("{step}: {told}"));
+        rest = &rest[at..];
+    }
+
+    let text = fs::read_to_string(document).unwrap();
+    let strings = personal(&serde_json::from_str(&text).unwrap());
+    assert!(strings.len() >= 3, "{strings:?}");
+    let mut files = Vec::new();
+    collect(&network, &mut files);
+    assert!(files.iter().any(|file| file.ends_with("index.redb")));
+    for file in files {
+        let bytes = fs::read(&file).unwrap();
+        let content = String::from_utf8_lossy(&bytes);
+        for string in &strings {
+            assert!(
+                !content.contains(string),
+                "{string} is in {}",
+                file.display()
+            );
+        }
+    }
+    // The search finds what is there.
+    assert!(strings.iter().all(|string| text.contains(string)));
+}
+
+/// Names, birth date, addresses, telephone numbers and identifiers of the patient, and a part of the text as it stands.
+fn personal(bundle: &Value) -> Vec<String> {
+    let entries = bundle["entry"].as_array().expect("a bundle has entries");
+    let resources = entries.iter().map(|entry| &entry["resource"]);
+    let patient = resources
+        .clone()
+        .find(|resource| resource["resourceType"] == "Patient");
+    let patient = patient.expect("a bundle has a patient");
+    let mut strings = vec![
+        r#""resourceType""#.to_owned(),
+        patient["birthDate"].as_str().unwrap().to_owned(),
+    ];
+    for field in ["name", "address", "telecom", "identifier"] {
+        texts(&patient[field], &mut strings);
+    }
+    // Links to code systems are public, and no mark of the patient.
+    strings.retain(|string| string.len() >= LEAST_LENGTH && !string.contains("://"));
+    strings
+}
+
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.is_ascii() => found.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| texts(field, found)),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => collect(&path, files),
+            false => files.push(path),
+        }
+    }
+}
