@@ -8,13 +8,16 @@ use std::{
 };
 
 /// Told by the story, in this order.
-const STORY: [&str; 6] = [
-    "enrolled",
-    "encrypted",
-    "the same bytes",
-    "NotTheGrantee",
-    "GrantRevoked",
-    "does not fit",
+const STORY: [&str; 9] = [
+    "enrol their people",
+    "encrypts the patient's record",
+    "denied by the patient's rule",
+    "refused: NotYetGranted",
+    "equal to the hospital's",
+    "refused: NotTheGrantee",
+    "refused: GrantRevoked",
+    "has exactly 7 entries",
+    "the hash of the last chunk does not fit",
 ];
 /// Strings of a document that are shorter than this are too common to be searched for.
 const LEAST_LENGTH: usize = 6;
