@@ -37,7 +37,9 @@ impl Charter {
         }
         for pair in self.validators.windows(2) {
             if pair[0].identity >= pair[1].identity {
-                return Err(CharterError::ValidatorOrder(Box::new(pair[1].identity.clone())));
+                return Err(CharterError::ValidatorOrder(Box::new(
+                    pair[1].identity.clone(),
+                )));
             }
         }
         let mut addresses = BTreeSet::new();
