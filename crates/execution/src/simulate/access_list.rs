@@ -45,6 +45,10 @@ pub fn create_access_list(
     })
 }
 
+#[allow(
+    clippy::iter_over_hash_type,
+    reason = "what is collected is in the order of its keys"
+)]
 fn list(state: &EvmState, request: &CallRequest) -> AccessList {
     let standard = EthPrecompiles::new(FORK);
     let is_warm = |address: &Address| {

@@ -8,6 +8,10 @@ use revm::state::{Account, AccountInfo, Bytecode, EvmState};
 use theriac_evidence::state::{self, StateKey, encode_slot};
 
 /// Adds to `changes` where `state`, the journal at the end of the block, differs from what was loaded.
+#[allow(
+    clippy::iter_over_hash_type,
+    reason = "what is collected is in the order of its keys"
+)]
 pub(crate) fn collect(database: &StateDatabase, state: &EvmState, changes: &mut Changes) {
     for (address, account) in state {
         if account.is_touched() {
@@ -16,6 +20,10 @@ pub(crate) fn collect(database: &StateDatabase, state: &EvmState, changes: &mut 
     }
 }
 
+#[allow(
+    clippy::iter_over_hash_type,
+    reason = "what is collected is in the order of its keys"
+)]
 fn collect_account(
     database: &StateDatabase,
     address: &Address,
