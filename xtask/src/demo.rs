@@ -49,7 +49,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let theriac = workspace::build_directory().join("debug/theriac");
     if !theriac.exists() {
         eprintln!(
-            "Building theriac. The first build compiles the engine and takes about 15 minutes on two cores; later ones take seconds."
+            "Building theriac. The first build compiles the engine and takes 20 minutes or more on two cores; later ones take seconds."
         );
     }
     // The whole workspace and one small test are selected, so that features resolve as they do for `cargo test`:
