@@ -15,12 +15,13 @@ pub(crate) struct Status {}
 impl Status {
     pub(crate) async fn run(self, global: &Global) -> anyhow::Result<()> {
         let person = Person::new(global)?;
-        let mut status = person.client.node_status().await?;
+        // First, since it logs in: a node tells the enrolled more of itself.
         let members = match person.client.organisations().await {
             Ok(organisations) => organisations,
             Err(Error::LoginNeeded) => Vec::new(),
             Err(error) => return Err(error.into()),
         };
+        let mut status = person.client.node_status().await?;
         let names: Vec<Value> = members
             .iter()
             .map(|member| member.name.clone().into())
