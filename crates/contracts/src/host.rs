@@ -54,11 +54,29 @@ pub trait Host {
     /// Any [`Halt`].
     fn has_code(&mut self, address: Address) -> Result<bool, Halt>;
 
+    /// Keccak-256 of the account's own code, a delegation (EIP-7702) as it stands; zero when it holds none.
+    ///
+    /// # Errors
+    /// Any [`Halt`].
+    fn code_hash(&mut self, address: Address) -> Result<B256, Halt>;
+
     /// Calls out with STATICCALL and at most `gas_cap` gas.
     ///
     /// # Errors
     /// Any [`Halt`] of the caller; what goes wrong inside is a [`CallOutcome`].
     fn static_call(
+        &mut self,
+        target: Address,
+        input: Bytes,
+        gas_cap: u64,
+    ) -> Result<CallOutcome, Halt>;
+
+    /// Asks a contract that serves as a rule: as [`Host::static_call`], and whatever could let the answer depend on more than the
+    /// contract's own code and storage (delegated code, a way back into the contracts that decide) makes it [`CallOutcome::Failed`].
+    ///
+    /// # Errors
+    /// Any [`Halt`] of the caller; what goes wrong inside is a [`CallOutcome`].
+    fn rule_call(
         &mut self,
         target: Address,
         input: Bytes,

@@ -38,6 +38,7 @@ pub use genesis::{
 };
 pub use host::{Call, CallOutcome, Halt, Host, Stop};
 pub use identifiers::OrganisationId;
+pub use members::{Seat, committee};
 pub use refusals::Refusal;
 pub use registry::{Native, addresses, native, natives};
 pub use standing::{is_party, may_send, quota};

@@ -1,6 +1,6 @@
 //! A host in memory: for tests, and for laying out genesis.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use alloy_primitives::{Address, B256, Bytes, Log, U256, keccak256};
 
@@ -24,8 +24,8 @@ pub struct MemoryHost {
     pub recover: Recover,
     /// Answers of contracts that are called: (target, input) to outcome; others return nothing.
     pub answers: HashMap<(Address, Bytes), CallOutcome>,
-    /// Accounts with code besides those that answer.
-    pub codes: BTreeSet<Address>,
+    /// Accounts with code besides those that answer, which have the code hash of their address.
+    pub codes: BTreeMap<Address, B256>,
     /// Calls made out: target, input and gas cap.
     pub calls: Vec<(Address, Bytes, u64)>,
     /// Gas that may still be used.
@@ -50,7 +50,7 @@ impl Default for MemoryHost {
             prevrandao: B256::ZERO,
             recover: |_, _| None,
             answers: HashMap::new(),
-            codes: BTreeSet::new(),
+            codes: BTreeMap::new(),
             calls: Vec::new(),
             gas_left: u64::MAX,
             storage: BTreeMap::new(),
@@ -140,9 +140,19 @@ impl Host for MemoryHost {
     }
 
     fn has_code(&mut self, address: Address) -> Result<bool, Halt> {
+        Ok(!self.code_hash(address)?.is_zero())
+    }
+
+    fn code_hash(&mut self, address: Address) -> Result<B256, Halt> {
         self.charge(2_600)?;
         let answers = self.answers.keys().any(|(target, _)| *target == address);
-        Ok(answers || self.codes.contains(&address))
+        let of_address = answers.then(|| keccak256(address));
+        Ok(self
+            .codes
+            .get(&address)
+            .copied()
+            .or(of_address)
+            .unwrap_or_default())
     }
 
     fn static_call(
@@ -155,6 +165,15 @@ impl Host for MemoryHost {
         self.calls.push((target, input.clone(), gas_cap));
         let answer = self.answers.get(&(target, input)).cloned();
         Ok(answer.unwrap_or(CallOutcome::Returned(Bytes::new())))
+    }
+
+    fn rule_call(
+        &mut self,
+        target: Address,
+        input: Bytes,
+        gas_cap: u64,
+    ) -> Result<CallOutcome, Halt> {
+        self.static_call(target, input, gas_cap)
     }
 
     fn charge(&mut self, gas: u64) -> Result<(), Halt> {

@@ -15,3 +15,4 @@ mod tests;
 mod validators;
 
 pub(crate) use call::call;
+pub use validators::{Seat, committee};

@@ -12,6 +12,7 @@ use revm::context_interface::journaled_state::JournalLoadError;
 use revm::context_interface::{ContextTr, JournalTr};
 use revm::interpreter::instructions::contract::load_account_delegated;
 use revm::interpreter::{CallInputs, Gas, InstructionResult};
+use revm::state::AccountInfo;
 use theriac_contracts::{CallOutcome, Halt, Host};
 
 /// Yellow Paper, appendix G: what LOG and KECCAK256 cost before their data.
@@ -188,6 +189,10 @@ impl Host for JournalHost<'_> {
     }
 
     fn has_code(&mut self, address: Address) -> Result<bool, Halt> {
+        Ok(!self.code_hash(address)?.is_zero())
+    }
+
+    fn code_hash(&mut self, address: Address) -> Result<B256, Halt> {
         self.charge(self.parameters().warm_storage_read_cost())?;
         let cold = self.parameters().cold_account_additional_cost();
         let skip = self.gas.remaining() < cold;
@@ -195,14 +200,14 @@ impl Host for JournalHost<'_> {
             .context
             .journaled_state
             .load_account_info_skip_cold_load(address, true, skip);
-        let (has_code, is_cold) = match load {
-            Ok(load) => (!load.is_empty_code_hash(), load.is_cold),
+        let (hash, is_cold) = match load {
+            Ok(load) => (code_hash(&load), load.is_cold),
             Err(error) => return Err(self.load_failed(error)),
         };
         if is_cold {
             self.charge(cold)?;
         }
-        Ok(has_code)
+        Ok(hash)
     }
 
     /// The whole of `gas_cap` must be there, with the 64th that stays behind: otherwise the sender could choose a gas
@@ -257,6 +262,15 @@ impl Host for JournalHost<'_> {
         })
     }
 
+    fn rule_call(
+        &mut self,
+        target: Address,
+        input: Bytes,
+        gas_cap: u64,
+    ) -> Result<CallOutcome, Halt> {
+        self.static_call(target, input, gas_cap)
+    }
+
     fn charge(&mut self, gas: u64) -> Result<(), Halt> {
         if self.gas.record_regular_cost(gas) {
             Ok(())
@@ -264,6 +278,14 @@ impl Host for JournalHost<'_> {
             Err(Halt::OutOfGas)
         }
     }
+}
+
+/// The hash of an account's code; zero when it holds none.
+pub(super) fn code_hash(info: &AccountInfo) -> B256 {
+    if info.is_empty_code_hash() {
+        return B256::ZERO;
+    }
+    info.code_hash
 }
 
 /// 65 bytes r || s || v with v of 0, 1, 27 or 28, low s only.

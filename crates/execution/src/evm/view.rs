@@ -1,6 +1,9 @@
 //! The `Host` of questions asked outside a transaction: it reads, costs nothing and warms nothing.
 
-use super::{Clock, host::recover};
+use super::{
+    Clock,
+    host::{code_hash, recover},
+};
 use crate::state::{DatabaseFailure, StateDatabase};
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use revm::context::{BlockEnv, CfgEnv};
@@ -57,14 +60,22 @@ impl Host for ViewHost<'_> {
     }
 
     fn has_code(&mut self, address: Address) -> Result<bool, Halt> {
+        Ok(!self.code_hash(address)?.is_zero())
+    }
+
+    fn code_hash(&mut self, address: Address) -> Result<B256, Halt> {
         if let Some(account) = self.journal.inner.state.get(&address) {
-            return Ok(!account.info.is_empty_code_hash());
+            return Ok(code_hash(&account.info));
         }
         let info = self.journal.database.basic(address).map_err(halt)?;
-        Ok(info.is_some_and(|info| !info.is_empty_code_hash()))
+        Ok(info.as_ref().map_or(B256::ZERO, code_hash))
     }
 
     fn static_call(&mut self, _: Address, _: Bytes, _: u64) -> Result<CallOutcome, Halt> {
+        Err(Halt::Database)
+    }
+
+    fn rule_call(&mut self, _: Address, _: Bytes, _: u64) -> Result<CallOutcome, Halt> {
         Err(Halt::Database)
     }
 

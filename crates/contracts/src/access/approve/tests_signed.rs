@@ -244,7 +244,10 @@ fn a_contract_wallet_approves_by_its_own_rule_and_anything_odd_means_no() {
         "an account without code is not called"
     );
 
-    world.host.codes.insert(Who::Wallet.address());
+    world
+        .host
+        .codes
+        .insert(Who::Wallet.address(), B256::repeat_byte(0xc0));
     world.refuses(
         Who::Physician,
         ACCESS,
@@ -282,7 +285,10 @@ fn a_contract_wallet_approves_by_its_own_rule_and_anything_odd_means_no() {
 #[test]
 fn a_wallet_with_delegated_code_still_signs_with_its_key() {
     let mut world = World::with_records();
-    world.host.codes.insert(Who::Patient.address());
+    world
+        .host
+        .codes
+        .insert(Who::Patient.address(), B256::repeat_byte(0xc0));
     let id = world.ask();
     let call = world.approval(id, 1);
     world.ok(Who::Physician, ACCESS, &call);

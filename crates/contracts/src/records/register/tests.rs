@@ -258,7 +258,10 @@ fn the_contract_wallet_of_an_author_signs_by_its_own_rule() {
     call.chart = chart;
     call.authority.author = Who::Wallet.address();
     call.authority.signature = Bytes::from_static(b"three owners agree");
-    world.host.codes.insert(Who::Wallet.address());
+    world
+        .host
+        .codes
+        .insert(Who::Wallet.address(), B256::repeat_byte(0xc0));
     world.refuses(Who::Author, RECORDS, &call, Refusal::NotSignedByAuthor);
 
     let (target, input, gas_cap) = world.host.calls.last().expect("it was asked").clone();
