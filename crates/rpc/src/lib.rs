@@ -33,4 +33,4 @@ pub use config::{Auth, Config, Limits};
 pub use methods::{Access, METHODS, Method, method_table};
 pub use refusal::{Refusal, refusal_table};
 pub use server::RpcServer;
-pub use vault::{Blob, ByteStream, Vault, VaultError};
+pub use vault::{Blob, ByteStream, Vault, VaultError, Wanted};

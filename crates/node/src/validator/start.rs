@@ -24,7 +24,7 @@ use theriac_vault::{Store, Vault};
 use tokio::sync::{broadcast, oneshot};
 
 /// Messages of the vault's channel per second and peer.
-const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(512));
+const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(4096));
 /// Final blocks that a slow subscriber may lag behind.
 const SUBSCRIPTION_BLOCKS: usize = 1_024;
 
@@ -199,10 +199,7 @@ async fn serve(
     let mut rpc = theriac_rpc::Config::new(network.charter.chain_id);
     rpc.listen = config.rpc_listen.unwrap_or(identity.rpc_listen);
     rpc.auth = config.open_to.map_or(Auth::On, Auth::Off);
-    let door = VaultDoor {
-        vault,
-        blob_bytes: rpc.limits.blob_bytes,
-    };
+    let door = VaultDoor { vault };
     let server = RpcServer::start(rpc, view, Some(Arc::new(door)), system_clock())
         .await
         .context("cannot listen for JSON-RPC")?;

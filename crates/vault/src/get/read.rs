@@ -10,11 +10,14 @@ use commonware_p2p::Sender;
 use commonware_runtime::{Clock, Spawner};
 use commonware_utils::channel::mpsc;
 use futures::stream::{self, StreamExt};
+use std::time::Duration;
 use theriac_envelope::{Content, ContentId};
 use tracing::debug;
 
 /// Stripes that are restored ahead of the reader.
 const AHEAD: usize = 4;
+/// A reader that takes nothing for so long is not waited for any more.
+const STALL: Duration = Duration::from_secs(60);
 /// Chunks that wait for the reader.
 const WAITING: usize = 1;
 
@@ -66,7 +69,7 @@ impl<P: PublicKey, S: Sender<PublicKey = P>> Read<P, S> {
                 let mut chunks = stream::iter(stripes_of(&range)).map(chunk).buffered(AHEAD);
                 while let Some((stripe, chunk)) = chunks.next().await {
                     let part = chunk.map(|chunk| part_of(&range, stripe, &chunk));
-                    if !give(&parts, id, part).await {
+                    if !give(&context, &parts, id, part).await {
                         return;
                     }
                 }
@@ -77,6 +80,7 @@ impl<P: PublicKey, S: Sender<PublicKey = P>> Read<P, S> {
 
 /// Whether the reader goes on.
 async fn give(
+    context: &impl Clock,
     parts: &mpsc::Sender<Result<Bytes, VaultError>>,
     id: ContentId,
     part: Result<Bytes, VaultError>,
@@ -85,7 +89,9 @@ async fn give(
     if let Err(error) = &part {
         debug!(%id, %error, "a reading broke off");
     }
-    parts.send(part).await.is_ok() && !is_last
+    let (parts, send) = (parts.clone(), part);
+    let sent = context.timeout(STALL, async move { parts.send(send).await.is_ok() });
+    sent.await.unwrap_or(false) && !is_last
 }
 
 fn answer(reply: Reply<Blob>, result: Result<Blob, VaultError>) {

@@ -128,6 +128,24 @@ fn a_blob_above_the_limit_is_refused_before_its_end() {
 }
 
 #[test]
+fn a_reader_that_stalls_is_given_up() {
+    run(|context| async move {
+        let (_, nodes) = four(&context).await;
+        let bytes = blob(1, 20 << 20);
+        let id = ContentId::of(&bytes);
+        nodes[0].mailbox.put(None, bytes).await.expect("durable");
+        let reading = nodes[1].mailbox.read(id, Wanted::All).await;
+        let mut blob = reading.expect("found");
+        context.sleep(Duration::from_secs(120)).await;
+        let mut came = 0;
+        while let Some(Ok(part)) = blob.body.recv().await {
+            came += part.len();
+        }
+        assert!(came < 8 << 20, "{came}");
+    });
+}
+
+#[test]
 fn a_reader_that_takes_nothing_makes_the_vault_restore_little() {
     run(|context| async move {
         let (_, nodes) = four(&context).await;
@@ -139,7 +157,7 @@ fn a_reader_that_takes_nothing_makes_the_vault_restore_little() {
             .await
             .expect("durable");
         let mut blob = nodes[1].mailbox.read(id, Wanted::All).await.expect("found");
-        context.sleep(Duration::from_secs(60)).await;
+        context.sleep(Duration::from_secs(30)).await;
         // Others can destroy what has not been asked for yet: the reader sees how little was taken ahead.
         for node in [0, 2, 3] {
             nodes[node].wipe();
