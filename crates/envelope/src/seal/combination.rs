@@ -7,8 +7,8 @@ use super::{
     BadKeeper, Committee, Fault, OpenError, Partial, PartialsContext, PartialsMessage, SealContext,
     SealError, Sealed,
 };
-use crate::content::RecordSecret;
 use crate::PrivateKey;
+use crate::content::RecordSecret;
 use commonware_cryptography::bls12381::primitives::ops::threshold;
 use commonware_parallel::Sequential;
 use commonware_utils::Participant;
@@ -144,7 +144,10 @@ impl<'a> Combination<'a> {
             .collect();
         for place in &bad {
             self.answers.remove(place);
-            self.blame(committee.keepers()[usize::from(*place)], Fault::WrongPartial);
+            self.blame(
+                committee.keepers()[usize::from(*place)],
+                Fault::WrongPartial,
+            );
         }
         !bad.is_empty()
     }

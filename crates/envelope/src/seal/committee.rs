@@ -1,12 +1,14 @@
 //! The keepers of one epoch and the public sharing against which their partials are checked.
 
 use super::{Partial, SealError, namespace};
-use commonware_codec::{DecodeExt, Encode, Read};
+use commonware_codec::{Copying, DecodeExt, Encode, Read, ReadExt as _, varint::UInt};
+use commonware_cryptography::bls12381::dkg::feldman_desmedt::Output;
 use commonware_cryptography::bls12381::primitives::{
     ops::threshold,
     sharing::{ModeVersion, Sharing},
     variant::{MinSig, Variant},
 };
+use commonware_cryptography::ed25519;
 use commonware_utils::Participant;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -29,7 +31,7 @@ impl GroupKey {
     /// # Errors
     /// [`SealError::Point`].
     pub fn decode(bytes: &[u8]) -> Result<Self, SealError> {
-        let point = <MinSig as Variant>::Public::decode(&mut &bytes[..]);
+        let point = <MinSig as Variant>::Public::decode(Copying(bytes));
         point
             .map(Self)
             .map_err(|_| SealError::Point("the group key"))
@@ -54,29 +56,47 @@ pub struct Committee {
     epoch: u64,
     keepers: Vec<[u8; 32]>,
     pub(super) sharing: Sharing<MinSig>,
+    revealed: Vec<[u8; 32]>,
 }
 
 impl Committee {
-    /// The committee whose identity keys are `keepers`, in the order of their shares, and whose public sharing has this encoding.
+    /// The committee that a block's key-generation payload describes, as the last block before an epoch carries it.
     ///
-    /// That the network made them its committee is for the caller to show, by a certificate; a sharing of another group key is
-    /// refused here.
+    /// That the network finalised the block is for the caller to show, by a certificate; a sharing of another group key is
+    /// refused here. Bytes behind the output of key generation (the next players and their addresses) are not read.
+    ///
+    /// # Errors
+    /// [`SealError::Committee`] naming what does not fit.
+    pub fn from_payload(
+        chain_id: u64,
+        payload: &[u8],
+        group_key: &GroupKey,
+    ) -> Result<Self, SealError> {
+        let (epoch, output) =
+            read(payload).map_err(|_: commonware_codec::Error| SealError::Committee("payload"))?;
+        let names = |set: &commonware_utils::ordered::Set<ed25519::PublicKey>| -> Vec<[u8; 32]> {
+            let name = |key: &ed25519::PublicKey| key.encode()[..].try_into();
+            set.iter()
+                .map(|key| name(key).expect("an identity key has 32 bytes"))
+                .collect()
+        };
+        let (keepers, sharing) = (names(output.players()), output.public().clone());
+        let revealed = names(output.revealed());
+        let mut committee = Self::new((chain_id, epoch), keepers, sharing, group_key)?;
+        committee.revealed = revealed;
+        Ok(committee)
+    }
+
+    /// The committee whose identity keys are `keepers`, in the order of their shares, with the public side of their sharing.
     ///
     /// # Errors
     /// [`SealError::Committee`] naming what does not fit.
     pub fn new(
         (chain_id, epoch): (u64, u64),
         keepers: Vec<[u8; 32]>,
-        sharing: &[u8],
+        sharing: Sharing<MinSig>,
         group_key: &GroupKey,
     ) -> Result<Self, SealError> {
-        let config = (MAX_KEEPERS, ModeVersion::v1());
-        let mut bytes = sharing;
-        let sharing = Sharing::<MinSig>::read_cfg(&mut bytes, &config)
-            .map_err(|_| SealError::Committee("sharing"))?;
-        if !bytes.is_empty() {
-            return Err(SealError::Committee("sharing"));
-        }
         if sharing.public() != &group_key.0 {
             return Err(SealError::Committee("group key"));
         }
@@ -92,6 +112,7 @@ impl Committee {
             epoch,
             keepers,
             sharing,
+            revealed: Vec::new(),
         })
     }
 
@@ -103,6 +124,11 @@ impl Committee {
     /// The keepers' identity keys in the order of their shares.
     pub fn keepers(&self) -> &[[u8; 32]] {
         &self.keepers
+    }
+
+    /// Keepers whose shares became public in key generation.
+    pub fn revealed(&self) -> &[[u8; 32]] {
+        &self.revealed
     }
 
     /// Answers that open a seal.
@@ -121,4 +147,18 @@ impl Committee {
         let namespace = namespace(self.chain_id);
         threshold::verify_message(&self.sharing, &namespace, &seal, &partial.at(place)).is_ok()
     }
+}
+
+/// An epoch and its output: `01 || outcome (1) || epoch (varint) || output || ..`, in the engine's encoding.
+fn read(
+    payload: &[u8],
+) -> Result<(u64, Output<MinSig, ed25519::PublicKey>), commonware_codec::Error> {
+    let mut payload = Copying(payload);
+    let (kind, outcome) = (u8::read(&mut payload)?, u8::read(&mut payload)?);
+    if kind != 1 || outcome > 1 {
+        return Err(commonware_codec::Error::InvalidEnum(kind));
+    }
+    let epoch = u64::from(UInt::<u64>::read(&mut payload)?);
+    let output = Output::read_cfg(&mut payload, &(MAX_KEEPERS, ModeVersion::v1()))?;
+    Ok((epoch, output))
 }

@@ -85,7 +85,9 @@ pub enum OpenError {
         needed: usize,
     },
     /// Every partial is right, and the blob does not open: it was altered, or sealed to another key or seal.
-    #[error("the sealed blob of seal {index} of the opening does not open: it was altered or belongs to another record")]
+    #[error(
+        "the sealed blob of seal {index} of the opening does not open: it was altered or belongs to another record"
+    )]
     SealedAltered {
         /// The seal's place in the opening.
         index: usize,

@@ -5,7 +5,7 @@ use crate::content::TAG_BYTES;
 use crate::decode::{DecodeError, Reader};
 use crate::wrap::{Suite, hybrid};
 use crate::{PrivateKey, PublicKey};
-use commonware_codec::{DecodeExt, Encode};
+use commonware_codec::{Copying, DecodeExt, Encode};
 use commonware_cryptography::{Signer, Verifier, ed25519};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -91,9 +91,7 @@ impl PartialsMessage {
             signature: [0; SIGNATURE_BYTES],
         };
         let signature = identity.sign(&context.namespace(), &message.signed(context));
-        message
-            .signature
-            .copy_from_slice(&signature.encode());
+        message.signature.copy_from_slice(&signature.encode());
         Ok(message)
     }
 
@@ -142,8 +140,8 @@ impl PartialsMessage {
 
     /// Whether the keeper of `context` signed this message for that opening and epoch.
     pub fn is_signed(&self, context: &PartialsContext) -> bool {
-        let keeper = ed25519::PublicKey::decode(&mut &context.keeper[..]);
-        let signature = ed25519::Signature::decode(&mut &self.signature[..]);
+        let keeper = ed25519::PublicKey::decode(Copying(&context.keeper));
+        let signature = ed25519::Signature::decode(Copying(&self.signature));
         let (Ok(keeper), Ok(signature)) = (keeper, signature) else {
             return false;
         };
@@ -154,11 +152,7 @@ impl PartialsMessage {
     ///
     /// # Errors
     /// [`Fault::NotSigned`], [`Fault::DoesNotOpen`], [`Fault::WrongCount`].
-    pub fn open(
-        &self,
-        key: &PrivateKey,
-        context: &PartialsContext,
-    ) -> Result<Vec<Partial>, Fault> {
+    pub fn open(&self, key: &PrivateKey, context: &PartialsContext) -> Result<Vec<Partial>, Fault> {
         if !self.is_signed(context) {
             return Err(Fault::NotSigned);
         }
@@ -166,8 +160,8 @@ impl PartialsMessage {
             return Err(Fault::DoesNotOpen);
         }
         let parts = (self.encapsulated.as_slice(), self.sealed.as_slice());
-        let plaintext = hybrid::open(key, INFO, parts, &context.encode())
-            .map_err(|_| Fault::DoesNotOpen)?;
+        let plaintext =
+            hybrid::open(key, INFO, parts, &context.encode()).map_err(|_| Fault::DoesNotOpen)?;
         read(&plaintext).map_err(|_| Fault::WrongCount)
     }
 

@@ -1,7 +1,7 @@
 //! One keeper's partial signature over one seal id.
 
 use super::{SealContext, SealError, namespace};
-use commonware_codec::{DecodeExt, Encode};
+use commonware_codec::{Copying, DecodeExt, Encode};
 use commonware_cryptography::bls12381::primitives::{
     group::Share,
     ops::threshold,
@@ -35,7 +35,7 @@ impl Partial {
     /// # Errors
     /// [`SealError::Point`].
     pub fn decode(bytes: &[u8; PARTIAL_BYTES]) -> Result<Self, SealError> {
-        let point = <MinSig as Variant>::Signature::decode(&mut &bytes[..]);
+        let point = <MinSig as Variant>::Signature::decode(Copying(bytes));
         point.map(Self).map_err(|_| SealError::Point("the partial"))
     }
 

@@ -6,7 +6,7 @@ use crate::content::{RECORD_SECRET_BYTES, RecordSecret, TAG_BYTES};
 use crate::decode::Reader;
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
-use commonware_codec::{DecodeExt, Encode};
+use commonware_codec::{Copying, DecodeExt, Encode};
 use commonware_cryptography::bls12381::primitives::variant::{MinSig, Variant};
 use commonware_cryptography::bls12381::tle::{self, Block, Ciphertext};
 use hkdf::Hkdf;
@@ -50,10 +50,10 @@ impl Sealed {
     pub fn decode(bytes: &[u8]) -> Result<Self, SealError> {
         let mut reader = Reader::new(bytes);
         reader.version(VERSION)?;
-        let mut key = reader.bytes(KEY_BYTES)?;
+        let key = reader.bytes(KEY_BYTES)?;
         let rest = reader.array()?;
         reader.finish()?;
-        let key = Ciphertext::decode(&mut key).map_err(|_| SealError::Point("the sealed key"))?;
+        let key = Ciphertext::decode(Copying(key)).map_err(|_| SealError::Point("the sealed key"))?;
         Ok(Self { key, rest })
     }
 
@@ -109,9 +109,8 @@ pub fn seal(
     let data_key = Zeroizing::new(data_key);
     let namespace = namespace(context.chain_id);
     let block = Zeroizing::new(Block::new(*data_key));
-    let key =
-        tle::encrypt::<_, MinSig>(rng, group_key.0, (&namespace, &context.seal), &block)
-            .map_err(|_| SealError::Point("the group key"))?;
+    let key = tle::encrypt::<_, MinSig>(rng, group_key.0, (&namespace, &context.seal), &block)
+        .map_err(|_| SealError::Point("the group key"))?;
     let rest = [&plaintext[..DATA_KEY.start], &plaintext[DATA_KEY.end..]].concat();
     let rest = Zeroizing::new(rest);
     let payload = Payload {
@@ -121,9 +120,7 @@ pub fn seal(
     let rest = cipher(&data_key, context)
         .encrypt(&Nonce::default(), payload)
         .expect("a short text is within the limit of GCM");
-    let rest = rest
-        .try_into()
-        .expect("the rest of a secret and one tag");
+    let rest = rest.try_into().expect("the rest of a secret and one tag");
     Ok(Sealed { key, rest })
 }
 

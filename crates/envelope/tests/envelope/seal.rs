@@ -32,7 +32,10 @@ fn every_quorum_opens_and_the_secret_is_the_one_that_was_sealed() {
             assert_eq!(quorums.len(), 120);
         }
         for subset in quorums {
-            let answers: Vec<_> = subset.iter().map(|&place| (place, &messages[place])).collect();
+            let answers: Vec<_> = subset
+                .iter()
+                .map(|&place| (place, &messages[place]))
+                .collect();
             let opened = keepers.open(&seals, &answers).expect("a quorum opens");
             assert_eq!(opened[0].encode(), secret().encode(), "{n}: {subset:?}");
         }
@@ -49,8 +52,10 @@ fn no_set_of_one_fewer_than_a_quorum_opens_even_with_a_made_up_partial() {
             assert_eq!(sets.len(), 210);
         }
         for subset in sets {
-            let mut answers: Vec<_> =
-                subset.iter().map(|&place| (place, &messages[place])).collect();
+            let mut answers: Vec<_> = subset
+                .iter()
+                .map(|&place| (place, &messages[place]))
+                .collect();
             let too_few = OpenError::NotEnough {
                 got: q - 1,
                 needed: q,
@@ -64,7 +69,10 @@ fn no_set_of_one_fewer_than_a_quorum_opens_even_with_a_made_up_partial() {
             let mut combination = keepers.combination(&seals, &answers);
             assert_eq!(combination.open().err(), Some(too_few), "{n}: {subset:?}");
             assert_eq!(combination.bad().len(), 1);
-            assert_eq!(combination.bad()[0].keeper, name(&keepers.identities[stranger]));
+            assert_eq!(
+                combination.bad()[0].keeper,
+                name(&keepers.identities[stranger])
+            );
         }
     }
 }
@@ -74,8 +82,13 @@ fn an_opening_of_many_seals_gives_each_secret_in_its_place() {
     let keepers = keepers(4, 1);
     let mut seals = sealed(&keepers, 5);
     let other = theriac_envelope::encrypt(b"{}", &mut SeededRng::new(9)).expect("encrypts");
-    seals[3].1 = seal(&other.secret, &keepers.group_key, &context(4), &mut SeededRng::new(3))
-        .expect("seals");
+    seals[3].1 = seal(
+        &other.secret,
+        &keepers.group_key,
+        &context(4),
+        &mut SeededRng::new(3),
+    )
+    .expect("seals");
     let messages = keepers.messages(5);
     let answers: Vec<_> = messages.iter().enumerate().collect();
     let opened = keepers.open(&seals, &answers).expect("opens");
@@ -136,7 +149,10 @@ fn the_identity_and_malformed_points_are_no_keys_and_no_partials() {
     let mut identity = vec![0; 96];
     identity[0] = 0xc0;
     for bytes in [identity, vec![0; 96], vec![0xff; 96], vec![0x8a; 95]] {
-        assert_eq!(GroupKey::decode(&bytes), Err(SealError::Point("the group key")));
+        assert_eq!(
+            GroupKey::decode(&bytes),
+            Err(SealError::Point("the group key"))
+        );
     }
     let mut identity = [0; PARTIAL_BYTES];
     identity[0] = 0xc0;
@@ -149,20 +165,49 @@ fn the_identity_and_malformed_points_are_no_keys_and_no_partials() {
 fn a_committee_that_does_not_belong_to_the_group_key_is_refused() {
     let (ours, theirs) = (keepers(4, 1), keepers(4, 2));
     let names = ours.committee.keepers().to_vec();
-    let sharing = ours.sharing.encode();
-    let made = |names: Vec<[u8; 32]>, sharing: &[u8], key: &Keepers| {
-        Committee::new((CHAIN, EPOCH), names, sharing, &key.group_key).err()
+    let made = |names: Vec<[u8; 32]>, key: &Keepers| {
+        Committee::new((CHAIN, EPOCH), names, ours.sharing.clone(), &key.group_key).err()
     };
-    assert_eq!(made(names.clone(), &sharing, &ours), None);
+    assert_eq!(made(names.clone(), &ours), None);
     let refused = |part| Some(SealError::Committee(part));
-    assert_eq!(made(names.clone(), &sharing, &theirs), refused("group key"));
-    assert_eq!(made(names[1..].to_vec(), &sharing, &ours), refused("list of keepers"));
+    assert_eq!(made(names.clone(), &theirs), refused("group key"));
+    assert_eq!(made(names[1..].to_vec(), &ours), refused("list of keepers"));
     let mut unordered = names.clone();
     unordered.reverse();
-    assert_eq!(made(unordered, &sharing, &ours), refused("list of keepers"));
-    assert_eq!(made(names.clone(), &sharing[1..], &ours), refused("sharing"));
-    let longer = [&sharing[..], &[0]].concat();
-    assert_eq!(made(names, &longer, &ours), refused("sharing"));
+    assert_eq!(made(unordered, &ours), refused("list of keepers"));
+}
+
+#[test]
+fn a_payload_gives_its_committee_and_a_cut_or_foreign_one_does_not() {
+    let (ours, theirs) = (keepers(4, 1), keepers(4, 2));
+    let payload = ours.payload(1);
+    let read =
+        |payload: &[u8], key: &Keepers| Committee::from_payload(CHAIN, payload, &key.group_key);
+    let committee = read(&payload, &ours).expect("reads");
+    assert_eq!(committee.epoch(), EPOCH);
+    assert_eq!(committee.keepers(), ours.committee.keepers());
+    assert_eq!(committee.revealed(), &ours.committee.keepers()[..1]);
+    let longer = [&payload[..], b"the next players"].concat();
+    assert!(read(&longer, &ours).is_ok());
+    for length in 0..payload.len() {
+        assert_eq!(
+            read(&payload[..length], &ours).err(),
+            Some(SealError::Committee("payload")),
+            "{length}"
+        );
+    }
+    for (position, byte) in [(0, 0), (1, 2)] {
+        let mut other = payload.clone();
+        other[position] = byte;
+        assert_eq!(
+            read(&other, &ours).err(),
+            Some(SealError::Committee("payload"))
+        );
+    }
+    assert_eq!(
+        read(&payload, &theirs).err(),
+        Some(SealError::Committee("group key"))
+    );
 }
 
 #[test]

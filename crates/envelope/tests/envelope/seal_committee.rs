@@ -9,7 +9,7 @@ use commonware_cryptography::bls12381::primitives::{
     variant::MinSig,
 };
 use commonware_cryptography::{Signer, ed25519};
-use commonware_utils::N3f1;
+use commonware_utils::{N3f1, ordered::Set};
 use std::num::NonZeroU32;
 use theriac_envelope::seal::{
     Combination, Committee, GroupKey, OpenError, Partial, PartialsContext, PartialsMessage,
@@ -34,16 +34,15 @@ pub(crate) struct Keepers {
 pub(crate) fn keepers(n: u32, seed: u64) -> Keepers {
     let n = NonZeroU32::new(n).expect("not zero");
     let mode = Mode::NonZeroCounter;
-    let (sharing, shares) =
-        deal_anonymous::<MinSig, N3f1>(SeededRng::new(seed), mode, n);
+    let (sharing, shares) = deal_anonymous::<MinSig, N3f1>(SeededRng::new(seed), mode, n);
     let mut identities: Vec<_> = (0..u64::from(n.get()))
         .map(ed25519::PrivateKey::from_seed)
         .collect();
     identities.sort_by_key(|key| key.public_key());
     let group_key = GroupKey::decode(&sharing.public().encode()).expect("a group key");
     let names = identities.iter().map(name).collect();
-    let committee = Committee::new((CHAIN, EPOCH), names, &sharing.encode(), &group_key)
-        .expect("a committee");
+    let committee =
+        Committee::new((CHAIN, EPOCH), names, sharing.clone(), &group_key).expect("a committee");
     Keepers {
         sharing,
         shares,
@@ -87,6 +86,22 @@ pub(crate) fn sealed(keepers: &Keepers, seals: u8) -> Vec<([u8; 32], Sealed)> {
 }
 
 impl Keepers {
+    /// The payload of the block before the epoch, up to the output: so many shares were revealed.
+    pub(crate) fn payload(&self, revealed: usize) -> Vec<u8> {
+        let set = |keys: &[ed25519::PrivateKey]| {
+            Set::from_iter_dedup(keys.iter().map(|key| key.public_key())).encode()
+        };
+        let parts: [&[u8]; 6] = [
+            &[1, 0, EPOCH as u8],
+            &[0x5a; 32],
+            &self.sharing.encode(),
+            &set(&self.identities),
+            &set(&self.identities),
+            &set(&self.identities[..revealed]),
+        ];
+        parts.concat()
+    }
+
     /// What a keeper signs for the first so many seals, if it is honest.
     pub(crate) fn partials(&self, keeper: usize, seals: u8) -> Vec<Partial> {
         (1..=seals)

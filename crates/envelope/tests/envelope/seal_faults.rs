@@ -6,8 +6,8 @@ use crate::seal_committee::{
 use crate::support::SeededRng;
 use commonware_cryptography::{Signer, ed25519};
 use theriac_envelope::seal::{
-    BadKeeper, Combination, Fault, OpenError, Partial, PartialsContext, PartialsMessage,
-    SealContext, SealError, MAX_SEALS,
+    BadKeeper, Combination, Fault, MAX_SEALS, OpenError, Partial, PartialsContext, PartialsMessage,
+    SealContext, SealError,
 };
 use theriac_envelope::{PrivateKey, Suite};
 
@@ -21,7 +21,9 @@ fn named(keepers: &Keepers, lie: &PartialsMessage) -> Vec<Fault> {
     messages[LIAR] = lie.clone();
     let answers: Vec<_> = messages.iter().enumerate().collect();
     let mut combination = keepers.combination(&seals, &answers);
-    let opened = combination.open().expect("three honest keepers are a quorum");
+    let opened = combination
+        .open()
+        .expect("three honest keepers are a quorum");
     assert_eq!(opened[0].encode(), secret().encode());
     let liar = name(&keepers.identities[LIAR]);
     assert!(combination.bad().iter().all(|bad| bad.keeper == liar));
@@ -98,7 +100,10 @@ fn an_answer_signed_by_someone_else_is_named_and_the_keeper_may_answer_again() {
     let mut combination = keepers.combination(&seals, &answers);
     assert!(combination.open().is_err());
     let liar = name(&keepers.identities[LIAR]);
-    assert_eq!(combination.add(liar, EPOCH, &messages[LIAR], &requester()), Ok(()));
+    assert_eq!(
+        combination.add(liar, EPOCH, &messages[LIAR], &requester()),
+        Ok(())
+    );
     assert!(combination.open().is_ok());
 }
 
@@ -190,7 +195,10 @@ fn f_liars_are_all_named_and_one_more_leaves_no_quorum() {
         assert!((0..liars).all(|liar| named.contains(&name(&keepers.identities[liar]))));
         match liars {
             3 => assert_eq!(opened.expect("seven are left").len(), 2),
-            _ => assert_eq!(opened.err(), Some(OpenError::NotEnough { got: 6, needed: 7 })),
+            _ => assert_eq!(
+                opened.err(),
+                Some(OpenError::NotEnough { got: 6, needed: 7 })
+            ),
         }
     }
 }
