@@ -1,5 +1,7 @@
 //! What a seal is bound to: the network and the seal id, under a namespace that no vote shares.
 
+use commonware_cryptography::{Hasher, Keccak256};
+
 /// The namespace of partial signatures over seal ids: `"theriac/" || chain id (8) || "/seal"`.
 ///
 /// Votes, seeds and key generation sign under other namespaces, none of which starts this one or is started by it.
@@ -26,4 +28,16 @@ impl SealContext {
         bytes[9..].copy_from_slice(&self.seal);
         bytes
     }
+}
+
+/// The root of an opening's seal ids in their order: `keccak256(abi.encode(bytes32[]))`.
+pub fn seals_root(seals: &[[u8; 32]]) -> [u8; 32] {
+    let word = |number: u64| {
+        let mut word = [0; 32];
+        word[24..].copy_from_slice(&number.to_be_bytes());
+        word
+    };
+    let mut encoded = [word(32), word(seals.len() as u64)].concat();
+    encoded.extend(seals.iter().flatten());
+    Keccak256::hash(&[&encoded]).0
 }

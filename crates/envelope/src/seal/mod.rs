@@ -19,7 +19,7 @@ mod sealed;
 
 pub use combination::{Combination, MAX_SEALS};
 pub use committee::{Committee, GroupKey, MAX_KEEPERS, quorum};
-pub use context::{SealContext, namespace};
+pub use context::{SealContext, namespace, seals_root};
 pub use failure::{BadKeeper, Fault, OpenError, SealError};
 pub use message::{PartialsContext, PartialsMessage};
 pub use partial::{PARTIAL_BYTES, Partial};

@@ -48,6 +48,13 @@ impl Partial {
     }
 }
 
+/// What the engine's handle on a share gives; the place of the share is known from the keeper.
+impl From<PartialSignature<MinSig>> for Partial {
+    fn from(signature: PartialSignature<MinSig>) -> Self {
+        Self(signature.value)
+    }
+}
+
 impl fmt::Debug for Partial {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Partial").finish_non_exhaustive()
