@@ -35,11 +35,7 @@ where
     S: Sender<PublicKey = PublicKey>,
 {
     /// Starts the keeper on its channel of the network; it runs until the network closes.
-    pub fn start<R>(
-        context: E,
-        config: Config,
-        (sender, receiver): (S, R),
-    ) -> (Handle<()>, Mailbox)
+    pub fn start<R>(context: E, config: Config, (sender, receiver): (S, R)) -> (Handle<()>, Mailbox)
     where
         R: Receiver<PublicKey = PublicKey>,
     {

@@ -57,7 +57,9 @@ impl<S: Sender<PublicKey = PublicKey>> Gather<S> {
         else {
             return Opened::default();
         };
-        let limit = context.sleep(self.keeper.config.limits.opening_timeout).fuse();
+        let limit = context
+            .sleep(self.keeper.config.limits.opening_timeout)
+            .fuse();
         pin_mut!(limit);
         let mut asked = FuturesUnordered::new();
         let none = Duration::ZERO;
@@ -197,7 +199,10 @@ impl Round {
 
     /// Whether there are enough answers, or enough keepers have refused for good.
     fn is_over(&self, all: bool) -> bool {
-        let final_refusals = self.refusals.values().filter(|refusal| !refusal.is_passing());
+        let final_refusals = self
+            .refusals
+            .values()
+            .filter(|refusal| !refusal.is_passing());
         let possible = self.keepers.len() - final_refusals.count();
         let wanted = if all { possible } else { self.needed };
         self.answers.len() >= wanted || possible < self.needed

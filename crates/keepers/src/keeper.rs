@@ -93,9 +93,10 @@ impl Keeper {
             .spend(answerable.requester, seals, context.current())?;
         let keeper = self.clone();
         // Up to a tenth of a second of signatures, which must not hold up the network's tasks.
-        let signing = context.child("sign").shared(true).spawn(move |context| async move {
-            keeper.sign(context, epoch, &request, &key)
-        });
+        let signing = context
+            .child("sign")
+            .shared(true)
+            .spawn(move |context| async move { keeper.sign(context, epoch, &request, &key) });
         signing.await.map_err(|_| Refusal::Failed)?
     }
 

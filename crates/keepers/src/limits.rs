@@ -67,7 +67,10 @@ impl Left {
     }
 
     fn refilled(&self, limits: &Limits, now: SystemTime) -> Self {
-        let gone = now.duration_since(self.at).unwrap_or_default().as_secs_f64();
+        let gone = now
+            .duration_since(self.at)
+            .unwrap_or_default()
+            .as_secs_f64();
         let full = Self::full(limits, now);
         let openings = self.openings + gone * f64::from(limits.openings_per_second);
         let seals = self.seals + gone * f64::from(limits.seals_per_second);

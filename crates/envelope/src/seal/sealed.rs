@@ -53,7 +53,8 @@ impl Sealed {
         let key = reader.bytes(KEY_BYTES)?;
         let rest = reader.array()?;
         reader.finish()?;
-        let key = Ciphertext::decode(Copying(key)).map_err(|_| SealError::Point("the sealed key"))?;
+        let key =
+            Ciphertext::decode(Copying(key)).map_err(|_| SealError::Point("the sealed key"))?;
         Ok(Self { key, rest })
     }
 
