@@ -107,6 +107,9 @@ pub struct Status {
     pub pending: u64,
     /// The epoch of the committee.
     pub epoch: u64,
+    /// Shares that the key generation of this epoch revealed, where they are more than the network accepts: its keepers then open
+    /// nothing.
+    pub shares_revealed: Option<u64>,
     /// Bytes that the node's stores take on disk.
     pub disk_bytes: u64,
 }

@@ -21,6 +21,7 @@ pub(super) async fn status(call: Call) -> Answer {
         "epoch": U64::from(status.epoch),
         "groupKey": status.group_key,
         "syncing": status.syncing.is_some(),
+        "sharesRevealed": status.shares_revealed.map(U64::from),
     });
     match service.require_enrolled(call.caller).await {
         Ok(()) => {}

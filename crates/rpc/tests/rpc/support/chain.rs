@@ -51,6 +51,8 @@ pub(crate) struct State {
     pub(crate) nonces: BTreeMap<Address, u64>,
     pub(crate) enrolled: BTreeSet<Address>,
     pub(crate) parties: BTreeSet<(B256, Address)>,
+    /// Who watches over the emergencies of an organisation.
+    pub(crate) watchers: BTreeSet<(u32, Address)>,
     pub(crate) records: BTreeMap<B256, B256>,
     pub(crate) pending: Vec<IndexedTransaction>,
     /// Makes a block of each transaction as it is submitted.
@@ -303,6 +305,18 @@ impl Chain for MemoryChain {
 
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure> {
         Ok(self.state.lock().parties.contains(&(chart, account)))
+    }
+
+    async fn watches_over(
+        &self,
+        organisation: u32,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        Ok(self
+            .state
+            .lock()
+            .watchers
+            .contains(&(organisation, account)))
     }
 
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
