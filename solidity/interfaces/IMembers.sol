@@ -142,8 +142,8 @@ interface IMembers {
     error VotesUndecided();
     /// @notice The organisation has as many open proposals as it may.
     error TooManyProposals();
-    /// @notice A name has 1 to 64 bytes.
-    error NameLength();
+    /// @notice A name has 1 to 64 bytes and no control character.
+    error NameMalformed();
     /// @notice No kind of organisation has this code.
     error UnknownOrganisationKind();
     /// @notice The account is zero or a native contract.
@@ -190,7 +190,7 @@ interface IMembers {
     error UnknownFunctionSelector(bytes4 selector);
 
     /// @notice Proposes to admit an organisation; it gets the next identifier.
-    /// @dev Refuses, in this order: NotAValidatorsAdmin, NameLength, UnknownOrganisationKind, AccountNotAllowed, AdminAccountTaken, QuotaZero,
+    /// @dev Refuses, in this order: NotAValidatorsAdmin, NameMalformed, UnknownOrganisationKind, AccountNotAllowed, AdminAccountTaken, QuotaZero,
     /// TooManyOrganisations, TooManyProposals.
     function proposeAdmit(string calldata name, uint8 kind, address admin, uint64 gasPerBlock) external returns (uint64 proposal);
     /// @notice Proposes to remove an organisation: its people may act no longer, and those who control a chart keep it.
@@ -233,6 +233,8 @@ interface IMembers {
     function openProposals() external view returns (uint64[] memory);
     /// @notice All votes cast on a proposal, in order of validator; those of removed validators count no longer.
     function votes(uint64 id) external view returns (Vote[] memory);
+    /// @notice How many validators there may be at a time; set at genesis by the length of an epoch.
+    function validatorsMax() external view returns (uint32);
     /// @notice The version of the protocol's rules, and the next one.
     function upgrade() external view returns (Upgrade memory);
     /// @notice One organisation.

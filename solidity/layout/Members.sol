@@ -64,4 +64,5 @@ contract Members {
     mapping(uint64 => mapping(uint64 => uint256)) votesAgainst;
     mapping(uint32 => mapping(uint8 => uint64)) proposedBy;
     Schedule schedule;
+    uint32 validatorsMax;
 }
