@@ -160,7 +160,7 @@ interface IMembers {
     error IdentityMalformed();
     /// @notice A validator has this identity.
     error IdentityTaken();
-    /// @notice The location is not `host:port`, or longer than 128 bytes.
+    /// @notice The location is not an IP address and a port that can be dialled, in the one way in which they are printed.
     error LocationMalformed();
     /// @notice A validator has this location.
     error LocationTaken();
@@ -196,7 +196,8 @@ interface IMembers {
     /// @notice Proposes to remove an organisation: its people may act no longer, and those who control a chart keep it.
     /// @dev Refuses, in this order: NotAValidatorsAdmin, UnknownOrganisation, NoLongerAMember, OrganisationHasValidators, TooManyProposals.
     function proposeRemove(uint32 organisation) external returns (uint64 proposal);
-    /// @notice Proposes to add a validator; `location` is `host:port` of its peer-to-peer door.
+    /// @notice Proposes to add a validator; `location` is the address of its peer-to-peer door, such as `10.0.0.1:9000` or
+    /// `[2001:db8::1]:9000`.
     /// @dev Refuses, in this order: NotAValidatorsAdmin, IdentityMalformed, UnknownOrganisation, NoLongerAMember, LocationMalformed,
     /// IdentityTaken, LocationTaken, TooManyValidators, TooManyProposals.
     function proposeAddValidator(bytes32 identity, uint32 organisation, string calldata location) external returns (uint64 proposal);

@@ -77,7 +77,7 @@ refusals! {
     OrganisationHasValidators = 164, 409, "the organisation runs a validator", "remove its validators first: theriac member propose remove-validator";
     IdentityMalformed = 165, 422, "the identity is not an Ed25519 public key", "give the identity that theriac genesis identity printed";
     IdentityTaken = 166, 409, "a validator has this identity", "list the validators: theriac member list";
-    LocationMalformed = 167, 422, "the location is not host:port, or longer than 128 bytes", "give host:port of the validator's peer-to-peer door";
+    LocationMalformed = 167, 422, "the location is not an IP address and a port as they are printed", "give the address of the validator's peer-to-peer door, such as 10.0.0.1:9000";
     LocationTaken = 168, 409, "a validator has this location", "list the validators: theriac member list";
     TooManyValidators = 169, 409, "the network has as many validators as its epochs can carry", "remove a validator first: theriac member propose remove-validator";
     ValidatorUnknown = 170, 404, "no active validator has this identity", "list the validators: theriac member list";

@@ -61,16 +61,24 @@ impl Walk {
         1 + self.dice.roll(u64::from(ORGANISATIONS)) as u32
     }
 
-    /// One of the last proposals, or one that does not exist.
+    /// Mostly a proposal that was open a moment ago, and sometimes any, or one that does not exist.
     fn some_id(&mut self) -> u64 {
-        let count = self.votes.len() as u64;
-        (count + 1).saturating_sub(1 + self.dice.roll(7))
+        let all = self.votes.keys();
+        let open: Vec<u64> = all
+            .filter(|id| !self.closed.contains_key(id))
+            .copied()
+            .collect();
+        if open.is_empty() || self.dice.roll(8) == 0 {
+            return self.dice.roll(self.votes.len() as u64 + 1);
+        }
+        let oldest = open.len().min(4) as u64;
+        open[self.dice.roll(oldest) as usize]
     }
 
     fn step(&mut self) {
         match self.dice.roll(16) {
-            0..=2 => self.propose(),
-            3..=9 => self.vote(),
+            0..=1 => self.propose(),
+            2..=9 => self.vote(),
             10..=13 => self.vote_as(),
             14 => {
                 let (organisation, proposal) = (self.organisation(), self.some_id());
@@ -84,7 +92,7 @@ impl Walk {
     }
 
     fn propose(&mut self) {
-        let (organisation, number) = (self.organisation(), self.dice.roll(16) as usize);
+        let (organisation, number) = (self.organisation(), self.dice.roll(4) as usize);
         let identity = self.some_identity();
         let id = match self.dice.roll(3) {
             0 => self.council.call(
@@ -102,7 +110,7 @@ impl Walk {
                 &proposeAddValidatorCall {
                     identity: fresh(number),
                     organisation: 1 + number as u32 % ORGANISATIONS,
-                    location: format!("node{number}.example:9000"),
+                    location: format!("10.3.0.{number}:9000"),
                 },
             ),
         };
@@ -116,13 +124,13 @@ impl Walk {
         if self.dice.roll(2) == 0 {
             identity(self.dice.roll(u64::from(ORGANISATIONS)))
         } else {
-            fresh(self.dice.roll(16) as usize)
+            fresh(self.dice.roll(4) as usize)
         }
     }
 
     fn vote(&mut self) {
         let (organisation, proposal) = (self.organisation(), self.some_id());
-        let support = self.dice.roll(4) != 0;
+        let support = self.dice.roll(8) != 0;
         let own = seats::of_organisation(&mut self.council.world.host, organisation);
         let call = voteCall { proposal, support };
         if self.council.call(organisation, &call).is_ok() {
@@ -135,7 +143,7 @@ impl Walk {
 
     fn vote_as(&mut self) {
         let (organisation, proposal) = (self.organisation(), self.some_id());
-        let (validator, support) = (self.dice.roll(12), self.dice.roll(4) != 0);
+        let (validator, support) = (self.dice.roll(12), self.dice.roll(8) != 0);
         let call = voteAsCall {
             proposal,
             validator,
@@ -176,6 +184,7 @@ impl Walk {
                     continue;
                 }
             }
+            check_sums(&view);
             self.check_votes(id, &view, &active);
             if status != ProposalStatus::Open {
                 self.closed.insert(id, view);
@@ -210,13 +219,29 @@ impl Walk {
     }
 }
 
+/// A decision has the votes that it needs.
+fn check_sums(view: &Proposal) {
+    let (yes, no, all) = (view.yes, view.no, view.validators);
+    match ProposalStatus::from_code(view.status).expect("of the list") {
+        ProposalStatus::Accepted | ProposalStatus::Failed => {
+            assert!(3 * yes > 2 * all, "{view:?}");
+        }
+        ProposalStatus::Rejected => assert!(3 * (all - no) <= 2 * all, "{view:?}"),
+        ProposalStatus::Open => {
+            // Votes of those who left may leave an open proposal that the next count decides.
+            assert!(yes + no <= all, "{view:?}");
+        }
+        ProposalStatus::Expired => {}
+    }
+}
+
 #[test]
 fn votes_count_once_and_a_decided_proposal_never_changes() {
     let mut statuses = BTreeSet::new();
     let mut sizes = BTreeSet::new();
     for seed in 0..12 {
         let mut walk = Walk::new(seed);
-        for _ in 0..250 {
+        for _ in 0..400 {
             walk.step();
             walk.check();
             let seats = committee(&mut walk.council.world.host).expect("memory");
@@ -233,25 +258,4 @@ fn votes_count_once_and_a_decided_proposal_never_changes() {
         sizes.len() >= 4,
         "the walks change the committee, got {sizes:?}"
     );
-}
-
-#[test]
-fn a_decision_has_the_votes_that_it_needs() {
-    for seed in 100..106 {
-        let mut walk = Walk::new(seed);
-        for _ in 0..250 {
-            walk.step();
-            for id in 0..walk.votes.len() as u64 {
-                let view = walk.council.proposal(id);
-                let (yes, no, all) = (view.yes, view.no, view.validators);
-                match ProposalStatus::from_code(view.status).expect("of the list") {
-                    ProposalStatus::Accepted | ProposalStatus::Failed => {
-                        assert!(3 * yes > 2 * all, "{view:?}");
-                    }
-                    ProposalStatus::Rejected => assert!(3 * (all - no) <= 2 * all, "{view:?}"),
-                    ProposalStatus::Open | ProposalStatus::Expired => {}
-                }
-            }
-        }
-    }
 }

@@ -19,7 +19,7 @@ fn with_two_of_one() -> Council {
     let call = proposeAddValidatorCall {
         identity: fresh(0),
         organisation: 1,
-        location: "second.example:9000".into(),
+        location: "10.2.0.3:9000".into(),
     };
     council.carry(&call);
     council
@@ -213,7 +213,7 @@ fn a_validator_that_came_later_votes_and_counts() {
     let join = proposeAddValidatorCall {
         identity: fresh(0),
         organisation: 4,
-        location: "new.example:9000".into(),
+        location: "10.2.0.4:9000".into(),
     };
     council.carry(&join);
     council.vote(1, proposal, true);
