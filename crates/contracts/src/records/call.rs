@@ -2,9 +2,7 @@
 
 use alloy_primitives::Bytes;
 
-use super::{
-    amend, amend_sealed, author, open_chart, register, register_sealed, views, withdraw,
-};
+use super::{amend, amend_sealed, author, open_chart, register, register_sealed, views, withdraw};
 use crate::{
     addresses::RECORDS,
     dispatch::{done, enter, mutating, returns},

@@ -60,11 +60,7 @@ pub(super) fn list(
 }
 
 /// The newest sealed and current records of a chart that are of these kinds, as many as an opening may hold.
-pub(super) fn newest(
-    host: &mut dyn Host,
-    chart: B256,
-    kinds: Kinds,
-) -> Result<Vec<Listed>, Halt> {
+pub(super) fn newest(host: &mut dyn Host, chart: B256, kinds: Kinds) -> Result<Vec<Listed>, Halt> {
     let count = find_chart(host, chart)?.map_or(0, |chart| chart.record_count);
     let mut list = Vec::new();
     for index in (0..count).rev() {
@@ -92,11 +88,7 @@ fn openable(heading: &Heading) -> Option<Kind> {
     Kind::from_code(heading.kind).filter(|_| openable)
 }
 
-fn load(
-    host: &mut dyn Host,
-    record: B256,
-    (kind, version): (Kind, u32),
-) -> Result<Listed, Halt> {
+fn load(host: &mut dyn Host, record: B256, (kind, version): (Kind, u32)) -> Result<Listed, Halt> {
     let state = &mut state::state(host);
     // The identifier is the first slot of a seal.
     let seal = SEALS_OF.at(state, record)?.at(state, version)?;

@@ -60,11 +60,7 @@ pub(super) fn write(host: &mut dyn Host, proposal: &Proposal<'_>) -> Result<u64,
     Ok(number)
 }
 
-fn compose(
-    host: &mut dyn Host,
-    proposal: &Proposal<'_>,
-    seals: &[B256],
-) -> Result<Opening, Halt> {
+fn compose(host: &mut dyn Host, proposal: &Proposal<'_>, seals: &[B256]) -> Result<Opening, Halt> {
     let seals_root = host.keccak(&seals.abi_encode())?;
     let lifetime = members::state::limits(host)?.opening_lifetime;
     let time_ms = host.time_ms();
@@ -94,11 +90,7 @@ fn compose(
     })
 }
 
-fn save(
-    host: &mut dyn Host,
-    proposal: &Proposal<'_>,
-    opening: &Opening,
-) -> Result<u64, Halt> {
+fn save(host: &mut dyn Host, proposal: &Proposal<'_>, opening: &Opening) -> Result<u64, Halt> {
     let state = &mut state::state(host);
     let number = OPENING_COUNT.load(state)?;
     OPENING_COUNT.save(state, &(number + 1))?;
@@ -147,11 +139,7 @@ fn entry_kind(decision: Decision) -> EntryKind {
         (OpeningStatus::Admitted, Basis::BreakGlass) => EntryKind::GlassBroken,
         (
             OpeningStatus::Admitted,
-            Basis::Grant
-            | Basis::NativeRule
-            | Basis::ContractRule
-            | Basis::Owner
-            | Basis::Delegate,
+            Basis::Grant | Basis::NativeRule | Basis::ContractRule | Basis::Owner | Basis::Delegate,
         ) => EntryKind::SealedOpened,
     }
 }

@@ -20,11 +20,7 @@ use crate::{
 /// # Errors
 /// In this order: `UnknownOutcome`, `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `OpeningUnknown`, `NotAPrivacyOfficer`, `NothingToReview`,
 /// `OwnOpening`, `ReviewedAlready`.
-pub(super) fn review(
-    host: &mut dyn Host,
-    caller: Address,
-    call: &reviewCall,
-) -> Result<(), Stop> {
+pub(super) fn review(host: &mut dyn Host, caller: Address, call: &reviewCall) -> Result<(), Stop> {
     let (opening, mut review) = decide(host, caller, call)?;
     review.note = call.note;
     review.officer = caller;
@@ -56,8 +52,8 @@ fn decide(
     ReviewOutcome::from_code(call.outcome).ok_or(Refusal::UnknownOutcome)?;
     let standing = standing(host, caller)?;
     let opening = state::opening(host, call.opening)?.ok_or(Refusal::OpeningUnknown)?;
-    let officer = standing.role == Role::PrivacyOfficer
-        && standing.organisation.0 == opening.organisation;
+    let officer =
+        standing.role == Role::PrivacyOfficer && standing.organisation.0 == opening.organisation;
     if !officer {
         return Err(Refusal::NotAPrivacyOfficer.into());
     }

@@ -94,11 +94,7 @@ impl World {
     }
 
     /// What a keeper says that has finalised this state, asked for the seals of these records.
-    pub(crate) fn keeper(
-        &mut self,
-        opening: u64,
-        records: &[B256],
-    ) -> Result<Answerable, Refusal> {
+    pub(crate) fn keeper(&mut self, opening: u64, records: &[B256]) -> Result<Answerable, Refusal> {
         let seals: Vec<_> = records.iter().map(|record| self.seal_of(*record)).collect();
         answerable(&mut self.host, opening, &seals).expect("memory does not halt")
     }
