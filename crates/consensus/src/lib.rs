@@ -6,8 +6,10 @@
 
 pub mod application;
 pub mod chain;
+pub mod committees;
 pub mod engine;
 pub mod genesis;
+pub mod keeping;
 pub mod member;
 pub mod mempool;
 pub mod schemes;

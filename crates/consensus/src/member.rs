@@ -5,6 +5,7 @@
 use crate::{
     application::{Executed, Observer},
     chain::Chain,
+    committees::RevealLimit,
     engine::{Channels, Config, Engine, Timeouts, max_message_bytes},
     mempool::Mempool,
     schemes::Permission,
@@ -108,6 +109,7 @@ async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
             mempool: config.mempool,
             prefix: PREFIX.into(),
             state_sync: config.state_sync,
+            reveal_limit: RevealLimit::default(),
             timeouts: Timeouts::default(),
             tamper: None,
         },
