@@ -16,6 +16,7 @@ pub mod schemes;
 pub mod secrets;
 pub mod seeds;
 pub mod state;
+pub mod votes;
 
 pub use application::{Application, Executed, Observer};
 pub use chain::Chain;

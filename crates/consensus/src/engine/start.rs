@@ -15,6 +15,7 @@ use crate::{
     mempool::{Gossip, Mempool},
     schemes::{Installer, Permission, Schemes},
     seeds::{Observed, Seeds},
+    votes::{Accuse, Exchange, Incoming, Journal, Outgoing, VoteLog},
 };
 use commonware_broadcast::buffered;
 use commonware_consensus::{
@@ -84,6 +85,8 @@ pub struct Config<M, B, SS, O> {
     pub state_sync: bool,
     /// How many revealed shares of an epoch are accepted.
     pub reveal_limit: RevealLimit,
+    /// Is told of double votes of other members.
+    pub accuse: Accuse,
     /// Waiting times.
     pub timeouts: Timeouts,
     /// None on an honest node.
@@ -136,6 +139,7 @@ where
             prefix,
             state_sync,
             reveal_limit,
+            accuse,
             timeouts,
             tamper,
         } = config;
@@ -413,7 +417,7 @@ where
                     seeds,
                 },
                 strategy: Sequential,
-                simplex: settings::simplex(timeouts, page_cache),
+                simplex: settings::simplex(timeouts, page_cache.clone()),
                 gate,
                 state_sync: synced,
                 blocks_per_epoch: chain.blocks_per_epoch,
@@ -421,10 +425,40 @@ where
                 partition_prefix: format!("{prefix}-orchestrator"),
             },
         );
+        let (vote_log, outlets) = VoteLog::new(&chain, identity, accuse);
+        let journal = Journal::init(
+            context.child("own_votes"),
+            &prefix,
+            page_cache.clone(),
+            BUFFER,
+        )
+        .await;
+        handles.push(
+            context
+                .child("own_votes_writer")
+                .spawn(move |_| journal.run(outlets.own)),
+        );
+        let exchange = Exchange {
+            log: vote_log.clone(),
+            committees: committees.clone(),
+            to_share: outlets.to_share,
+        };
+        let (sender, receiver) = channels.vote_log;
+        handles.push(
+            context
+                .child("vote_exchange")
+                .spawn(move |_| exchange.run(sender, receiver)),
+        );
+        let guarded = |(sender, receiver), log: Option<VoteLog>| {
+            (
+                Outgoing::new(sender, log.clone()),
+                Incoming::new(receiver, log),
+            )
+        };
         handles.push(orchestrator_actor.start(
-            channels.votes,
-            channels.certificates,
-            channels.resolver,
+            guarded(channels.votes, Some(vote_log)),
+            guarded(channels.certificates, None),
+            guarded(channels.resolver, None),
         ));
 
         let reporters = Reporters::from((

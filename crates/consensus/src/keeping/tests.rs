@@ -10,7 +10,7 @@ use commonware_cryptography::{
 };
 use commonware_glue::dkg::types::EpochOutcome;
 use commonware_parallel::Sequential;
-use commonware_utils::{N3f1, TestRng, non_empty};
+use commonware_utils::{N3f1, TestRng};
 
 const NAMESPACE: &[u8] = b"theriac/\0\0\0\0\0\0\0\x07/seal";
 
