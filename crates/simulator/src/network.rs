@@ -28,6 +28,7 @@ use std::{
 };
 use theriac_consensus::{
     Chain,
+    committees::RevealLimit,
     engine::{Channel, Channels, Config, Engine, Timeouts, channel_quotas, max_message_bytes},
     mempool::{Mempool, PoolLimits},
     schemes::Permission,
@@ -247,6 +248,7 @@ async fn start(network: &Network, init: InitContext<'_, PublicKey>) -> (Validato
         mempool: mempool.clone(),
         prefix: format!("member-{index}"),
         state_sync: delayed,
+        reveal_limit: RevealLimit::default(),
         timeouts: timeouts(),
         tamper: network
             .liar(index)

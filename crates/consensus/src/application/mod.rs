@@ -1,5 +1,6 @@
 //! The state machine that consensus drives: builds blocks, checks them, hands on what is final.
 
+mod announce;
 mod finalized;
 mod process;
 mod propose;
@@ -8,7 +9,7 @@ mod seal;
 mod seed;
 mod speculative;
 
-use crate::{chain::Chain, mempool::Mempool, seeds::Seeds};
+use crate::{chain::Chain, committees::Committees, mempool::Mempool, seeds::Seeds};
 use commonware_consensus::marshal::ancestry::Ancestry;
 use commonware_cryptography::{ed25519, sha256};
 use commonware_glue::{
@@ -25,6 +26,8 @@ use theriac_ledger::{
     block::{BlockContext, Directory, Scheme, Variant},
     state::{Database, SyncTarget},
 };
+
+use tokio::sync::watch;
 
 pub use seal::Draft;
 pub use speculative::Speculative;
@@ -58,6 +61,8 @@ pub(crate) struct Shared {
     pub(crate) seeds: Seeds,
     pub(crate) verifier: Scheme,
     pub(crate) speculative: Speculative,
+    pub(crate) committees: Committees,
+    pub(crate) applied: watch::Sender<u64>,
     pub(crate) tamper: Option<Tamper>,
 }
 
@@ -78,6 +83,10 @@ pub struct Config<O> {
     pub seeds: Seeds,
     /// Blocks that are executed and not yet final.
     pub speculative: Speculative,
+    /// The committees of the last epochs.
+    pub committees: Committees,
+    /// Told of each applied block.
+    pub applied: watch::Sender<u64>,
     /// Receives final blocks.
     pub observer: O,
     /// None on an honest node.
@@ -95,6 +104,8 @@ impl<O: Observer> Application<O> {
             mempool: config.mempool,
             seeds: config.seeds,
             speculative: config.speculative,
+            committees: config.committees,
+            applied: config.applied,
             tamper: config.tamper,
         };
         Self {

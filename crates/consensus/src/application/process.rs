@@ -94,7 +94,9 @@ async fn rebuild<E: Runtime>(
     if frame.parent.header().number == 0 && !transactions.is_empty() {
         return None;
     }
-    let mut run = Run::begin(&shared.chain, frame.environment());
+    let mut run = Run::begin::<E>(&shared.chain, frame.environment(), &batches)
+        .await
+        .ok()?;
     for transaction in &transactions {
         match run.execute::<E>(transaction, &batches).await {
             Ok(Ok(())) => {}
