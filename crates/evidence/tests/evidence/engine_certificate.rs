@@ -1,9 +1,7 @@
 //! Our check of certificates against those that real members sign.
 
-mod engine;
-
+use crate::engine::{network::Network, vectors};
 use alloy_primitives::{B256, keccak256};
-use engine::{network::Network, vectors};
 use theriac_evidence::{
     certificate::{
         CertificateFailure, Finalization, GroupKey, GroupKeyBytes, Purpose, base_namespace,

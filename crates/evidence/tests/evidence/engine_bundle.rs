@@ -1,14 +1,12 @@
 //! Bundles over a real state, signed by real members.
 
-mod engine;
-
-use alloy_primitives::{Address, B256, keccak256};
-use commonware_runtime::{Runner as _, deterministic};
-use engine::{
+use crate::engine::{
     chain::{CHAIN, CHART, Chain, HEIGHT, TIME_MS},
     network::Network,
     vectors,
 };
+use alloy_primitives::{Address, B256, keccak256};
+use commonware_runtime::{Runner as _, deterministic};
 use theriac_evidence::{
     bundle::{Bundle, Claim, Failure, Report, Trusted, Which, build, verify},
     certificate::CertificateFailure,

@@ -34,7 +34,7 @@ struct CertificateCase {
 
 #[test]
 fn pinned_state_proofs_hold_and_cover_presence_absence_and_emptiness() {
-    let text = include_str!("vectors/state_proofs.json");
+    let text = include_str!("../vectors/state_proofs.json");
     let cases: Vec<StateCase> = serde_json::from_str(text).expect("plain JSON");
     let mut kinds = [0; 3];
     for case in &cases {
@@ -58,7 +58,7 @@ fn pinned_state_proofs_hold_and_cover_presence_absence_and_emptiness() {
 
 #[test]
 fn pinned_certificates_and_seeds_hold() {
-    let text = include_str!("vectors/certificates.json");
+    let text = include_str!("../vectors/certificates.json");
     let cases: Vec<CertificateCase> = serde_json::from_str(text).expect("plain JSON");
     assert_eq!(cases.len(), 4);
     for case in &cases {

@@ -1,9 +1,7 @@
 //! The story of a record: added, requested, approved by the patient's key, opened, denied, revoked, logged.
 
-mod support;
-
+use crate::support::{Network, Someone, document};
 use alloy_primitives::{B256, U256};
-use support::{Network, Someone, document};
 use theriac_contracts::{
     Refusal,
     codes::{Effect, EntryKind, Kind, Kinds, Purpose, RequestStatus, Role},

@@ -6,11 +6,11 @@ use theriac_evidence::{
     certificate::GroupKeyBytes,
 };
 
-const RECORD: &str = include_str!("vectors/bundle_record.json");
-const LOG: &str = include_str!("vectors/bundle_chart_log.json");
+const RECORD: &str = include_str!("../vectors/bundle_record.json");
+const LOG: &str = include_str!("../vectors/bundle_chart_log.json");
 
 fn trusted() -> Trusted {
-    let json: Value = serde_json::from_str(include_str!("vectors/bundle_trusted.json")).unwrap();
+    let json: Value = serde_json::from_str(include_str!("../vectors/bundle_trusted.json")).unwrap();
     let text = |field: &str| json[field].as_str().unwrap();
     Trusted {
         chain_id: json["chainId"].as_u64().unwrap(),
@@ -38,9 +38,9 @@ fn pinned_bundles_are_proved_in_the_pinned_words() {
     let report = verify(RECORD.as_bytes(), &unacquainted())
         .unwrap()
         .to_string();
-    assert_eq!(report, include_str!("vectors/bundle_record.txt"));
+    assert_eq!(report, include_str!("../vectors/bundle_record.txt"));
     let report = verify(LOG.as_bytes(), &trusted()).unwrap().to_string();
-    assert_eq!(report, include_str!("vectors/bundle_chart_log.txt"));
+    assert_eq!(report, include_str!("../vectors/bundle_chart_log.txt"));
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! Our verifier of state against the engine's, over real databases.
 
-mod engine;
-
-use alloy_primitives::B256;
-use commonware_runtime::{Runner as _, Supervisor as _, deterministic};
-use engine::{
+use crate::engine::{
     convert::{engine_verdict, state_key},
     database::{self, Database, Digest, Value},
     vectors,
 };
+use alloy_primitives::B256;
+use commonware_runtime::{Runner as _, Supervisor as _, deterministic};
 use std::collections::BTreeMap;
 use theriac_evidence::{
     digest::sha256,

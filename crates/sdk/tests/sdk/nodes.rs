@@ -1,9 +1,7 @@
 //! Several nodes: one that is down, lies, forgets sessions or breaks off costs nothing that was acknowledged.
 
-mod support;
-
+use crate::support::{Fault, Network, Node, document};
 use std::sync::atomic::Ordering;
-use support::{Fault, Network, Node, document};
 use theriac_contracts::codes::{Kind, Role};
 use theriac_envelope::ContentId;
 use theriac_sdk::{Client, Error, ErrorKind, account::LoginRefusal, records::NewRecord};
