@@ -246,6 +246,14 @@ impl Charter {
         pairs.collect()
     }
 
+    /// How many validators an epoch of this length has turns for.
+    fn validators_max(&self) -> u32 {
+        let turns = self.epoch_blocks.get() / (2 * TURNS_IN_WINDOW);
+        u32::try_from(turns).map_or(MAX_PARTICIPANTS.get(), |turns| {
+            turns.min(MAX_PARTICIPANTS.get())
+        })
+    }
+
     /// The members as the native contracts take them.
     pub fn members(&self) -> GenesisMembers {
         let organisations = self
@@ -265,6 +273,7 @@ impl Charter {
         GenesisMembers {
             organisations: organisations.collect(),
             validators: validators.collect(),
+            validators_max: self.validators_max(),
             parameters: self.parameters.of_contracts(),
         }
     }
@@ -279,6 +288,7 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
+            ..theriac_contracts::Parameters::default()
         }
     }
 }
