@@ -142,6 +142,16 @@ impl Proof {
         json
     }
 
+    /// Whether `json` calls itself a proof of a double vote.
+    pub fn is_one(json: &[u8]) -> bool {
+        #[derive(Deserialize)]
+        struct Titled {
+            format: String,
+        }
+        json.len() <= SIZE_MAX
+            && serde_json::from_slice::<Titled>(json).is_ok_and(|titled| titled.format == FORMAT)
+    }
+
     /// Reads a file; it is not checked yet.
     ///
     /// # Errors

@@ -1,9 +1,8 @@
 //! Membership by vote: proposed, voted on and done, at nodes on loopback.
 
-mod support;
-
+use crate::support::{Fault, Network, Someone};
 use alloy_primitives::B256;
-use support::{Network, Someone};
+
 use theriac_contracts::{
     OrganisationKind, Refusal,
     codes::{ProposalStatus, Role},
@@ -62,7 +61,10 @@ async fn an_organisation_is_admitted_acts_runs_a_validator_and_leaves() {
     carry(&network, admission(&pharmacy)).await;
     let members = pharmacy.client.members().await.unwrap();
     let last = members.organisations.last().unwrap();
-    assert_eq!((last.id, last.name.as_str(), last.status), (4, "Corner Pharmacy", 1));
+    assert_eq!(
+        (last.id, last.name.as_str(), last.status),
+        (4, "Corner Pharmacy", 1)
+    );
     let pharmacist = network.enrol(&pharmacy, Role::Pharmacist).await;
 
     carry(&network, joining(4)).await;
@@ -85,9 +87,15 @@ async fn an_organisation_is_admitted_acts_runs_a_validator_and_leaves() {
     };
     carry(&network, other).await;
     let id = carry_by_four(&network, &pharmacy, leaving).await;
-    assert_eq!(network.clinic.client.proposal(id).await.unwrap().validators, 5);
+    assert_eq!(
+        network.clinic.client.proposal(id).await.unwrap().validators,
+        5
+    );
     carry(&network, Change::Remove { organisation: 4 }).await;
-    let standing = network.hospital.client.standing(pharmacist.account.address());
+    let standing = network
+        .hospital
+        .client
+        .standing(pharmacist.account.address());
     assert_eq!(standing.await.unwrap(), None);
     let new = NewPerson {
         account: network.stranger().account.address(),
@@ -108,7 +116,10 @@ async fn carry_by_four(network: &Network, pharmacy: &Someone, change: Change) ->
     }
     let open = network.insurer.client.open_proposals().await.unwrap();
     let found = open.iter().find(|proposal| proposal.id == id).unwrap();
-    assert_eq!((found.yes, found.no, found.validators, found.needed()), (3, 0, 5, 4));
+    assert_eq!(
+        (found.yes, found.no, found.validators, found.needed()),
+        (3, 0, 5, 4)
+    );
     pharmacy.client.vote(id, true).await.unwrap();
     id
 }
@@ -118,14 +129,37 @@ async fn a_proposal_is_read_as_it_was_made_and_votes_as_they_were_cast() {
     let network = Network::start().await;
     let change = joining(2);
     let submitted = network.clinic.client.propose(change.clone()).await.unwrap();
-    network.insurer.client.vote(submitted.proposal, true).await.unwrap();
-    network.hospital.client.vote_as(submitted.proposal, 0, true).await.unwrap();
-    let read = network.hospital.client.proposal(submitted.proposal).await.unwrap();
+    network
+        .insurer
+        .client
+        .vote(submitted.proposal, true)
+        .await
+        .unwrap();
+    network
+        .hospital
+        .client
+        .vote_as(submitted.proposal, 0, true)
+        .await
+        .unwrap();
+    let read = network
+        .hospital
+        .client
+        .proposal(submitted.proposal)
+        .await
+        .unwrap();
     assert_eq!((read.change, read.status), (change, ProposalStatus::Open));
     assert_eq!((read.yes, read.no, read.needed()), (2, 0, 3));
-    assert_eq!((read.deadline, read.decided_height), (submitted.deadline, None));
+    assert_eq!(
+        (read.deadline, read.decided_height),
+        (submitted.deadline, None)
+    );
     assert_eq!(read.by, network.clinic.account.address());
-    let votes = network.hospital.client.votes(submitted.proposal).await.unwrap();
+    let votes = network
+        .hospital
+        .client
+        .votes(submitted.proposal)
+        .await
+        .unwrap();
     let vote = |validator| Vote {
         validator,
         support: true,
@@ -181,16 +215,33 @@ async fn who_runs_no_validator_neither_proposes_nor_votes() {
     let doctor = network.enrol(&network.hospital, Role::Physician).await;
     let proposal = doctor.client.propose(joining(1)).await;
     assert_eq!(refusal(proposal), Refusal::NotAValidatorsAdmin);
-    let id = network.hospital.client.propose(joining(1)).await.unwrap().proposal;
-    assert_eq!(refusal(doctor.client.vote(id, true).await), Refusal::NotAValidatorsAdmin);
+    let id = network
+        .hospital
+        .client
+        .propose(joining(1))
+        .await
+        .unwrap()
+        .proposal;
+    assert_eq!(
+        refusal(doctor.client.vote(id, true).await),
+        Refusal::NotAValidatorsAdmin
+    );
 }
 
 #[tokio::test]
 async fn what_a_single_node_tells_of_a_proposal_is_not_believed_alone() {
     let network = Network::start().await;
-    let id = network.hospital.client.propose(joining(1)).await.unwrap().proposal;
-    *network.nodes[0].state.fault.lock().unwrap() = support::Fault::LiesAboutVotes;
-    let voter = network.clinic.again(&[&network.nodes[0], &network.nodes[1]]);
+    let id = network
+        .hospital
+        .client
+        .propose(joining(1))
+        .await
+        .unwrap()
+        .proposal;
+    *network.nodes[0].state.fault.lock().unwrap() = Fault::LiesAboutVotes;
+    let voter = network
+        .clinic
+        .again(&[&network.nodes[0], &network.nodes[1]]);
     let told = voter.client.proposal(id).await;
     assert!(matches!(told, Err(Error::NodesDisagree)), "{told:?}");
 }
