@@ -78,7 +78,6 @@ impl World {
             (Who::Nurse, Who::Clinic, Role::Nurse),
             (Who::Agent, Who::Insurer, Role::InsurerAgent),
             (Who::Wallet, Who::Hospital, Role::Patient),
-            (Who::Officer, Who::Clinic, Role::PrivacyOfficer),
         ] {
             world.enrol(organisation, who, role);
         }
