@@ -62,6 +62,24 @@ fn text(status: &Value, members: &[Value]) -> String {
             format!("{} of {} connected", connected.count(), peers.len()),
         ));
     }
+    if status["exposed"] == Value::Bool(true) {
+        rows.push((
+            "ALARM",
+            format!(
+                "{} shares of this epoch are revealed: no seal is opened until the next epoch",
+                quantity(&status["revealedShares"])
+            ),
+        ));
+    }
+    if number(&status["doubleVotes"]).is_some_and(|count| count > 0) {
+        rows.push((
+            "ALARM",
+            format!(
+                "{} proofs that a validator voted twice lie in this node's directory double-votes",
+                quantity(&status["doubleVotes"])
+            ),
+        ));
+    }
     match members {
         [] => rows.push(("members", "log in with --account to see them".to_owned())),
         members => rows.extend(members.iter().map(|name| ("member", word(name)))),
