@@ -111,7 +111,7 @@ fn simulation(request: CallRequest) -> Simulation {
 
 impl View {
     /// Asks the native contracts at the head.
-    async fn ask<T: Send>(
+    pub(super) async fn ask<T: Send>(
         &self,
         question: impl Fn(&mut dyn Host) -> Result<T, Halt> + Send + Sync,
     ) -> Result<T, ChainFailure> {
@@ -386,6 +386,16 @@ impl Chain for View {
 
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure> {
         self.ask(|host| theriac_contracts::is_party(host, chart, account))
+            .await
+    }
+
+    async fn watches_over(
+        &self,
+        organisation: u32,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let organisation = theriac_contracts::OrganisationId(organisation);
+        self.ask(|host| theriac_contracts::watches_over(host, organisation, account))
             .await
     }
 
