@@ -89,6 +89,30 @@ impl Chain {
         .concat()
     }
 
+    /// The namespace of signatures over the ids of seals.
+    pub fn seal_namespace(&self) -> Vec<u8> {
+        [
+            b"theriac/".as_slice(),
+            &self.spec.chain_id.to_be_bytes(),
+            b"/seal",
+        ]
+        .concat()
+    }
+
+    /// The height whose block announces the committee of `epoch`: the last before the middle of the epoch. What is
+    /// final before that block counts. No final block of an epoch can be proposed or checked by a node that has not
+    /// been handed this one.
+    pub fn announcing_height(&self, epoch: u64) -> u64 {
+        let blocks = self.blocks_per_epoch.get();
+        (epoch * blocks + blocks / 2).saturating_sub(1)
+    }
+
+    /// The epoch that the block at `height` announces the committee of.
+    pub(crate) fn announced_by(&self, height: u64) -> Option<u64> {
+        let epoch = height / self.blocks_per_epoch.get();
+        (height == self.announcing_height(epoch)).then_some(epoch)
+    }
+
     /// The block at height zero. It carries the committee and key of epoch zero; the state that a
     /// network starts with is written by block one.
     pub fn genesis(&self) -> Block {

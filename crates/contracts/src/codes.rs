@@ -106,6 +106,54 @@ codes! {
 }
 
 codes! {
+    /// Whether an organisation or a validator takes part.
+    MemberStatus {
+        /// It takes part.
+        Active = 1, "active";
+        /// A vote removed it.
+        Removed = 2, "removed";
+    }
+}
+
+codes! {
+    /// What validators vote on.
+    ProposalKind {
+        /// To admit an organisation.
+        Admit = 1, "admit";
+        /// To remove an organisation.
+        Remove = 2, "remove";
+        /// To add a validator.
+        AddValidator = 3, "add-validator";
+        /// To remove a validator.
+        RemoveValidator = 4, "remove-validator";
+        /// To set an organisation's quota.
+        Quota = 5, "quota";
+        /// To set the limits of the network.
+        Parameters = 6, "parameters";
+        /// To follow another version of the rules from a height on.
+        Upgrade = 7, "upgrade";
+        /// To reach a validator at another address.
+        MoveValidator = 8, "move-validator";
+    }
+}
+
+codes! {
+    /// Where a proposal stands.
+    ProposalStatus {
+        /// Votes are taken.
+        Open = 1, "open";
+        /// More than two thirds were for it, and it is done.
+        Accepted = 2, "accepted";
+        /// More than two thirds can no longer be reached.
+        Rejected = 3, "rejected";
+        /// Its time ran out.
+        Expired = 4, "expired";
+        /// It was accepted when it was no longer possible.
+        Failed = 5, "failed";
+    }
+}
+
+codes! {
     /// Why someone reads: codes of HL7 v3 ActReason, value set PurposeOfUse.
     Purpose {
         /// Treatment.
@@ -185,6 +233,8 @@ codes! {
     Protection {
         /// Wrapped to named readers only; the network's keepers hold nothing.
         Direct = 1, "direct";
+        /// Encrypted to the network's group key; the keepers open it together when a rule admits.
+        Sealed = 2, "sealed";
     }
 }
 
@@ -261,6 +311,56 @@ codes! {
         RuleRemoved = 10, "rule-removed";
         /// The controller gave the wrap for what a rule had permitted.
         Fulfilled = 11, "fulfilled";
+        /// An opening of seals was admitted.
+        SealedOpened = 12, "sealed-opened";
+        /// An opening of seals was denied.
+        OpeningDenied = 13, "opening-denied";
+        /// Someone opened seals in an emergency.
+        GlassBroken = 14, "glass-broken";
+        /// A privacy officer reviewed it.
+        Reviewed = 15, "reviewed";
+        /// The controller pointed kinds at a rule.
+        RulePointed = 16, "rule-pointed";
+        /// The controller set what may be opened in an emergency.
+        GlassScopeSet = 17, "glass-scope-set";
+    }
+}
+
+codes! {
+    /// By what right seals are opened.
+    Basis {
+        /// A grant of the controller.
+        Grant = 1, "grant";
+        /// The chart's rules in `access`.
+        NativeRule = 2, "native-rule";
+        /// A contract that serves as a rule.
+        ContractRule = 3, "contract-rule";
+        /// An emergency.
+        BreakGlass = 4, "break-glass";
+        /// The controller's own right.
+        Owner = 5, "owner";
+        /// The right of someone whom the controller or the law put in her place.
+        Delegate = 6, "delegate";
+    }
+}
+
+codes! {
+    /// Verdict on an opening.
+    OpeningStatus {
+        /// Keepers answer it until it expires or is closed.
+        Admitted = 1, "admitted";
+        /// Nobody answers it.
+        Denied = 2, "denied";
+    }
+}
+
+codes! {
+    /// What a privacy officer found.
+    ReviewOutcome {
+        /// There was an emergency.
+        Justified = 1, "justified";
+        /// There was none.
+        NotJustified = 2, "not-justified";
     }
 }
 

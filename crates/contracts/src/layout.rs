@@ -4,8 +4,8 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use crate::{
-    access, directory, members, records,
-    storage::{Field, Item, Map, Packed, Text},
+    access, directory, members, records, seals,
+    storage::{Data, Field, Item, Map, Packed, Text},
 };
 
 /// The name of a type in Solidity.
@@ -25,6 +25,7 @@ macro_rules! solidity_types {
 
 solidity_types! {
     u8 = "uint8";
+    u16 = "uint16";
     u32 = "uint32";
     u64 = "uint64";
     bool = "bool";
@@ -32,15 +33,23 @@ solidity_types! {
     B256 = "bytes32";
     U256 = "uint256";
     Text = "string";
+    Data = "bytes";
     members::state::Limits = "struct Limits";
     members::state::Entry<members::state::Organisation> = "struct Organisation";
     members::state::Entry<members::state::Validator> = "struct Validator";
+    members::state::Entry<members::state::Proposal> = "struct Proposal";
+    members::state::Schedule = "struct Schedule";
     directory::state::Person = "struct Person";
     records::state::Record = "struct Record";
     records::state::Chart = "struct Chart";
     access::state::Request = "struct Request";
     access::state::Rule = "struct Rule";
     access::state::Activity = "struct Activity";
+    seals::state::Seal = "struct Seal";
+    seals::state::Pointer = "struct Pointer";
+    seals::state::Opening = "struct Opening";
+    seals::state::Glass = "struct Glass";
+    seals::state::Review = "struct Review";
 }
 
 impl<T: SolidityType> SolidityType for Item<T> {
@@ -106,11 +115,15 @@ fn check_struct(contract: &str, name: &str, ours: Vec<Value>) {
 #[test]
 fn members_is_laid_out_as_solc_would() {
     use crate::members::state::{
-        Limits, ORGANISATION_NAME, Organisation, VALIDATOR_LOCATION, Validator,
+        Limits, ORGANISATION_NAME, Organisation, PROPOSAL_CONTENT, Proposal, Schedule,
+        VALIDATOR_LOCATION, Validator,
     };
     let variables = variables!(members: "organisations" = ORGANISATIONS
         "organisationCount" = ORGANISATION_COUNT "organisationOf" = ORGANISATION_OF
-        "validators" = VALIDATORS "validatorCount" = VALIDATOR_COUNT "limits" = LIMITS);
+        "validators" = VALIDATORS "validatorCount" = VALIDATOR_COUNT "limits" = LIMITS
+        "active" = ACTIVE "validatorOf" = VALIDATOR_OF "proposals" = PROPOSALS
+        "proposalCount" = PROPOSAL_COUNT "votesFor" = VOTES_FOR "votesAgainst" = VOTES_AGAINST
+        "proposedBy" = PROPOSED_BY "schedule" = SCHEDULE "validatorsMax" = VALIDATORS_MAX);
     check_variables("Members", variables);
     let mut organisation = fields(Organisation::FIELDS);
     organisation.push(json!(["name", ORGANISATION_NAME, 0, 32]));
@@ -118,7 +131,11 @@ fn members_is_laid_out_as_solc_would() {
     let mut validator = fields(Validator::FIELDS);
     validator.push(json!(["location", VALIDATOR_LOCATION, 0, 32]));
     check_struct("Members", "Validator", validator);
+    let mut proposal = fields(Proposal::FIELDS);
+    proposal.push(json!(["content", PROPOSAL_CONTENT, 0, 32]));
+    check_struct("Members", "Proposal", proposal);
     check_struct("Members", "Limits", fields(Limits::FIELDS));
+    check_struct("Members", "Schedule", fields(Schedule::FIELDS));
 }
 
 #[test]
@@ -164,4 +181,19 @@ fn access_is_laid_out_as_solc_would() {
     check_struct("Access", "Request", fields(Request::FIELDS));
     check_struct("Access", "Rule", fields(Rule::FIELDS));
     check_struct("Access", "Activity", fields(Activity::FIELDS));
+}
+
+#[test]
+fn seals_is_laid_out_as_solc_would() {
+    use crate::seals::state::{Glass, Opening, Pointer, Review, Seal};
+    let variables = variables!(seals: "seals" = SEALS_OF "pointers" = POINTERS
+        "openingCount" = OPENING_COUNT "openings" = OPENINGS "closedBefore" = CLOSED_BEFORE
+        "latestOpening" = LATEST_OPENING "glass" = GLASS "reviews" = REVIEWS
+        "owedCount" = OWED_COUNT "owed" = OWED);
+    check_variables("Seals", variables);
+    check_struct("Seals", "Seal", fields(Seal::FIELDS));
+    check_struct("Seals", "Pointer", fields(Pointer::FIELDS));
+    check_struct("Seals", "Opening", fields(Opening::FIELDS));
+    check_struct("Seals", "Glass", fields(Glass::FIELDS));
+    check_struct("Seals", "Review", fields(Review::FIELDS));
 }

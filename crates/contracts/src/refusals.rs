@@ -60,6 +60,31 @@ refusals! {
     SignatureTooLong = 116, 422, "the signature is longer than 1024 bytes", "give a signature of 65 bytes, or what the contract wallet needs";
     NotAParty = 117, 403, "the caller is no party of the chart", "ask for access first: theriac access request";
     // members
+    NoLongerAMember = 150, 403, "the organisation was removed by vote", "ask a member organisation to enrol the person";
+    NotAValidatorsAdmin = 151, 403, "the caller is not the admin account of a member that runs a validator", "use the admin account of an organisation with a validator";
+    ProposalUnknown = 152, 404, "no proposal has this number", "list the proposals: theriac member list";
+    ProposalDecided = 153, 409, "the proposal was decided before", "see the decision: theriac member list";
+    ProposalExpired = 154, 410, "the time to vote on the proposal is over", "propose it again: theriac member propose";
+    NotYourValidator = 155, 403, "the validator is removed or another organisation's", "list the validators: theriac member list";
+    VotedAlready = 156, 409, "all validators that the caller votes for have voted on this", "a vote stays as it was cast";
+    VotesUndecided = 157, 409, "the votes do not decide the proposal yet", "wait for more votes: theriac member list";
+    TooManyProposals = 158, 429, "the organisation has 8 open proposals", "wait until one is decided or expires";
+    NameMalformed = 159, 422, "the name has not 1 to 64 bytes, or a control character", "give a shorter name in plain characters";
+    UnknownOrganisationKind = 160, 422, "no kind of organisation has this code", "see the kinds in theriac member propose admit --help";
+    AdminAccountTaken = 161, 409, "the account is another member's, or was enrolled as a person", "make an account for the organisation: theriac account new";
+    TooManyOrganisations = 162, 409, "the network has 10,000 organisations", "no more organisations can be admitted";
+    QuotaZero = 163, 422, "the quota is zero", "give a quota above zero, or remove the organisation";
+    OrganisationHasValidators = 164, 409, "the organisation runs a validator", "remove its validators first: theriac member propose remove-validator";
+    IdentityMalformed = 165, 422, "the identity is not an Ed25519 public key", "give the identity that theriac genesis identity printed";
+    IdentityTaken = 166, 409, "a validator has this identity", "list the validators: theriac member list";
+    LocationMalformed = 167, 422, "the location is not an IP address and a port as they are printed", "give the address of the validator's peer-to-peer door, such as 10.0.0.1:9000";
+    LocationTaken = 168, 409, "a validator has this location", "list the validators: theriac member list";
+    TooManyValidators = 169, 409, "the network has as many validators as its epochs can carry", "remove a validator first: theriac member propose remove-validator";
+    ValidatorUnknown = 170, 404, "no active validator has this identity", "list the validators: theriac member list";
+    TooFewValidators = 171, 409, "without this validator not one member could fail unharmed", "add another validator first: theriac member propose add-validator";
+    ParameterOutOfRange = 172, 422, "a parameter is zero or greater than allowed", "see the ranges in theriac member propose parameters --help";
+    VersionNotNewer = 173, 422, "the version is not newer than the one in force", "give a higher version; see theriac member list";
+    HeightTooSoon = 174, 422, "the height is less than 100 blocks away", "give a later height; see theriac status";
     UnknownOrganisation = 200, 404, "no organisation has this identifier", "list the organisations: theriac directory show";
     // directory
     NotAnAdministrator = 300, 403, "the caller is no administrator of an organisation", "use the organisation's admin account or an administrator's";
@@ -75,7 +100,7 @@ refusals! {
     ControllerNotEnrolled = 404, 422, "the controller to be has no active enrolment", "enrol the patient first: theriac directory enrol";
     ControllerNotAPatient = 405, 422, "someone else opens a chart for a patient only", "let the person open the chart themself";
     RecordIdMissing = 406, 422, "the record's identifier is zero", "give 32 random bytes";
-    UnknownProtection = 407, 422, "no protection has this code", "use direct protection (1)";
+    UnknownProtection = 407, 422, "no protection has this code", "use direct (1) or sealed (2)";
     RecordExists = 408, 409, "a record with this identifier exists", "give 32 fresh random bytes";
     NotTheAuthor = 409, 403, "the account is not the author of the record", "only the author amends or withdraws it";
     DeadlinePassed = 410, 422, "the deadline of the author's signature has passed", "let the author sign again with a later deadline";
@@ -88,7 +113,7 @@ refusals! {
     KindMismatch = 503, 422, "the record is of another kind than the mask says", "give the kind of the record, or none";
     WrapMissing = 504, 422, "the wrap's identifier is zero", "give the content id of the wrapped data key";
     ExpiryTooFar = 505, 422, "the expiry is later than the network allows", "give an earlier expiry; see the parameters of members";
-    DailyLimitReached = 506, 429, "the account made as many requests today as the network allows", "try again tomorrow (UTC)";
+    DailyLimitReached = 506, 429, "the account made as many requests and openings today as the network allows", "try again tomorrow (UTC)";
     RequestUnknown = 507, 404, "no request or grant has this identifier", "list them: theriac access log";
     RequestDecided = 508, 409, "the request was decided before", "see the decision: theriac access log";
     RequestExpired = 509, 410, "the request has expired", "ask again: theriac access request";
@@ -106,6 +131,27 @@ refusals! {
     RuleMalformed = 521, 422, "the rule has no effect, or ends before it begins", "give deny or permit, and an end later than the beginning";
     RuleUnknown = 522, 404, "no rule has this index", "list the rules of the chart";
     OrganisationChanged = 523, 403, "the grantee has left the organisation that the grant names", "ask again from the new organisation: theriac access request";
+    // seals
+    SealMissing = 600, 422, "a sealed record comes with its seal", "register it with registerSealed, or with direct protection";
+    RecordIsSealed = 601, 409, "the record is sealed", "open it through its seal, and amend it with a new seal";
+    RecordNotSealed = 602, 409, "the record is not sealed", "open it under a grant, and amend it without a seal";
+    RecordCountOutOfRange = 603, 422, "an opening is of 1 to 512 records", "open the records in several openings";
+    RecordTwice = 604, 422, "a record is listed twice", "list each record once";
+    PurposeDiffers = 605, 409, "the request was made for another purpose", "open for the purpose of the request, or ask again";
+    RuleNotAContract = 606, 422, "the address holds no code, or is a native contract", "deploy the rule first, and give its address";
+    OpeningUnknown = 607, 404, "no opening has this number", "check the number of the opening";
+    OpeningDenied = 608, 403, "the opening was denied", "ask the patient: theriac access request";
+    OpeningExpired = 609, 410, "the opening has expired", "open the records again";
+    OpeningClosed = 610, 403, "the patient restricted access after the opening", "open the records again; the rules decide as they stand now";
+    SealsDiffer = 611, 409, "the seals are not those of the opening", "list the seals of the opening in its order";
+    NotAnEmergency = 612, 422, "only BTG and ETREAT are purposes of an emergency", "give one of them, or open without breaking the glass";
+    RoleMayNotBreakGlass = 613, 403, "only physicians and nurses break the glass", "ask the patient: theriac access request";
+    NothingInScope = 614, 404, "the chart has no record that break-glass may open", "ask the patient: theriac access request";
+    UnknownOutcome = 615, 422, "no outcome of a review has this code", "give justified (1) or not justified (2)";
+    NothingToReview = 616, 409, "the opening broke no glass", "list the reviews that the organisation owes";
+    NotAPrivacyOfficer = 617, 403, "the caller is no privacy officer of the organisation", "ask a privacy officer of the requester's organisation";
+    OwnOpening = 618, 409, "the officer made the opening", "let another privacy officer review it";
+    ReviewedAlready = 619, 409, "the opening was reviewed before", "see the review: reviewOf";
 }
 
 impl Refusal {

@@ -9,10 +9,12 @@ mod client;
 pub mod directory;
 mod error;
 mod evidence;
+pub mod members;
 mod pages;
 mod random;
 pub mod records;
 pub mod rpc;
+pub mod seals;
 mod status;
 pub mod watch;
 

@@ -19,7 +19,7 @@ const RECORD_KINDS: [&str; 14] = [
 ];
 
 /// Kinds of entries, from 1: `IAccess.LogEntry.kind`.
-const ENTRY_KINDS: [&str; 11] = [
+const ENTRY_KINDS: [&str; 17] = [
     "requested",
     "permitted-by-rule",
     "denied-by-rule",
@@ -31,10 +31,18 @@ const ENTRY_KINDS: [&str; 11] = [
     "rule-set",
     "rule-removed",
     "fulfilled",
+    "sealed-opened",
+    "opening-denied",
+    "glass-broken",
+    "reviewed",
+    "rule-pointed",
+    "glass-scope-set",
 ];
 
 /// The code of direct protection.
-pub(super) const DIRECT: u8 = 1;
+const DIRECT: u8 = 1;
+/// The code of sealed protection.
+const SEALED: u8 = 2;
 
 pub(super) fn record_kind(code: u8) -> String {
     named(RECORD_KINDS.get(usize::from(code)), code)
@@ -50,7 +58,12 @@ pub(super) fn entry_kind(code: u8) -> String {
 }
 
 pub(super) fn protection(code: u8) -> String {
-    named((code == DIRECT).then_some(&"direct"), code)
+    let word = match code {
+        DIRECT => Some(&"direct"),
+        SEALED => Some(&"sealed"),
+        _ => None,
+    };
+    named(word, code)
 }
 
 pub(super) fn record_status(code: u8) -> String {

@@ -1,8 +1,10 @@
 //! One member's node in this process: engine, index, vault and RPC, on a thread of its own.
 
+mod accuse;
 mod door;
 mod evidence;
 mod history;
+mod keeping;
 mod peers;
 mod recorder;
 mod start;

@@ -1,7 +1,7 @@
 //! The node as its RPC server sees it.
 
 use super::{
-    evidence,
+    accuse, evidence,
     history::HistoryNodes,
     peers::{MetricsText, peers},
 };
@@ -10,9 +10,10 @@ use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 use async_trait::async_trait;
 use commonware_runtime::tokio::Context;
 use serde_json::Value;
-use std::{ops::RangeInclusive, sync::Arc};
+use std::{ops::RangeInclusive, path::PathBuf, sync::Arc};
 use theriac_consensus::{
     Chain as Founding,
+    committees::Committees,
     mempool::{Mempool, PoolRefusal},
     state::{Loaded, ReadFailure, State},
 };
@@ -49,6 +50,8 @@ pub(super) struct View {
     pub(super) founding: Arc<Founding>,
     pub(super) history: HistoryNodes,
     pub(super) identity: PublicKey,
+    pub(super) committees: Committees,
+    pub(super) double_votes: PathBuf,
     pub(super) metrics: MetricsText,
     pub(super) group_key: Bytes,
     pub(super) index: Arc<Index>,
@@ -108,7 +111,7 @@ fn simulation(request: CallRequest) -> Simulation {
 
 impl View {
     /// Asks the native contracts at the head.
-    async fn ask<T: Send>(
+    pub(super) async fn ask<T: Send>(
         &self,
         question: impl Fn(&mut dyn Host) -> Result<T, Halt> + Send + Sync,
     ) -> Result<T, ChainFailure> {
@@ -386,6 +389,16 @@ impl Chain for View {
             .await
     }
 
+    async fn watches_over(
+        &self,
+        organisation: u32,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let organisation = theriac_contracts::OrganisationId(organisation);
+        self.ask(|host| theriac_contracts::watches_over(host, organisation, account))
+            .await
+    }
+
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
         const CHART_OFFSET: u64 = 3;
         let slot = RecordSlots::of(record).at(CHART_OFFSET);
@@ -407,18 +420,21 @@ impl Chain for View {
 
     async fn status(&self) -> Result<Status, ChainFailure> {
         let size = self.index.size().map_err(failure)?;
-        let head = self.index.head().map_or(0, |(height, _)| height);
+        let epoch = self.committees.current();
         Ok(Status {
             group_key: self.group_key.clone(),
             floor: self.index.floor().map_err(failure)?.unwrap_or_default(),
             syncing: None,
             peers: peers(
                 &(self.metrics)(),
-                &self.founding.epoch_zero.players,
+                &self.committees.members(),
                 &self.identity,
             ),
             pending: self.mempool.len() as u64,
-            epoch: head / self.founding.blocks_per_epoch.get(),
+            epoch: epoch.epoch.get(),
+            revealed_shares: epoch.output.revealed().len() as u64,
+            is_exposed: self.committees.is_hurried(),
+            double_votes: accuse::count(&self.double_votes),
             disk_bytes: size.file_bytes,
         })
     }

@@ -107,6 +107,12 @@ pub struct Status {
     pub pending: u64,
     /// The epoch of the committee.
     pub epoch: u64,
+    /// Shares of this epoch that its key generation revealed.
+    pub revealed_shares: u64,
+    /// True when these are too many: no seal is opened, and the epoch is hurried to its end.
+    pub is_exposed: bool,
+    /// Proofs of double votes that this node holds.
+    pub double_votes: u64,
     /// Bytes that the node's stores take on disk.
     pub disk_bytes: u64,
 }

@@ -19,6 +19,10 @@ impl Readers {
             (Caller::Anyone(_), _) => Ok(true),
             (Caller::Account(_), Concern::Open) => Ok(true),
             (Caller::Account(_), Concern::Chart(chart)) => self.chart(caller, chart).await,
+            (Caller::Account(account), Concern::Emergency(chart, organisation)) => {
+                Ok(self.chart(caller, chart).await?
+                    || self.watches_over(organisation, account).await?)
+            }
             (Caller::Account(_), Concern::Unknown) => Ok(false),
         }
     }

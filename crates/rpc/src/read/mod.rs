@@ -24,6 +24,7 @@ pub(crate) struct Readers {
     chain: Arc<dyn Chain>,
     enrolled: Remembered<Address>,
     parties: Remembered<(B256, Address)>,
+    watchers: Remembered<(u32, Address)>,
 }
 
 impl Readers {
@@ -32,7 +33,8 @@ impl Readers {
         Self {
             chain,
             enrolled: Remembered::new(clock.clone(), BELIEVED_MS),
-            parties: Remembered::new(clock, BELIEVED_MS),
+            parties: Remembered::new(clock.clone(), BELIEVED_MS),
+            watchers: Remembered::new(clock, BELIEVED_MS),
         }
     }
 
@@ -47,6 +49,23 @@ impl Readers {
         let enrolled = self.chain.is_enrolled(account).await?;
         self.enrolled.put(account, enrolled);
         Ok(enrolled)
+    }
+
+    /// Whether the account watches over the emergencies of this organisation.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn watches_over(
+        &self,
+        organisation: u32,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        if let Some(known) = self.watchers.get(&(organisation, account)) {
+            return Ok(known);
+        }
+        let watches = self.chain.watches_over(organisation, account).await?;
+        self.watchers.put((organisation, account), watches);
+        Ok(watches)
     }
 
     /// Whether the caller may read of this chart.

@@ -51,6 +51,8 @@ pub(crate) struct State {
     pub(crate) nonces: BTreeMap<Address, u64>,
     pub(crate) enrolled: BTreeSet<Address>,
     pub(crate) parties: BTreeSet<(B256, Address)>,
+    /// Who watches over the emergencies of an organisation.
+    pub(crate) watchers: BTreeSet<(u32, Address)>,
     pub(crate) records: BTreeMap<B256, B256>,
     pub(crate) pending: Vec<IndexedTransaction>,
     /// Makes a block of each transaction as it is submitted.
@@ -305,6 +307,18 @@ impl Chain for MemoryChain {
         Ok(self.state.lock().parties.contains(&(chart, account)))
     }
 
+    async fn watches_over(
+        &self,
+        organisation: u32,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        Ok(self
+            .state
+            .lock()
+            .watchers
+            .contains(&(organisation, account)))
+    }
+
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
         Ok(self.state.lock().records.get(&record).copied())
     }
@@ -343,6 +357,9 @@ impl Chain for MemoryChain {
             group_key: Bytes::from_static(&[7; 96]),
             peers: vec![peer(1, true), peer(2, false), peer(3, true)],
             pending: self.state.lock().pending.len() as u64,
+            revealed_shares: 1,
+            is_exposed: false,
+            double_votes: 0,
             disk_bytes: 1,
             ..Status::default()
         })
