@@ -432,8 +432,7 @@ impl Chain for View {
             ),
             pending: self.mempool.len() as u64,
             epoch: epoch.epoch.get(),
-            revealed_shares: epoch.output.revealed().len() as u64,
-            is_exposed: self.committees.is_hurried(),
+            shares_revealed: self.committees.exposed(&epoch).map(|shares| shares as u64),
             double_votes: accuse::count(&self.double_votes),
             disk_bytes: size.file_bytes,
         })

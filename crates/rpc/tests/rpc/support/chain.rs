@@ -357,8 +357,7 @@ impl Chain for MemoryChain {
             group_key: Bytes::from_static(&[7; 96]),
             peers: vec![peer(1, true), peer(2, false), peer(3, true)],
             pending: self.state.lock().pending.len() as u64,
-            revealed_shares: 1,
-            is_exposed: false,
+            shares_revealed: None,
             double_votes: 0,
             disk_bytes: 1,
             ..Status::default()
