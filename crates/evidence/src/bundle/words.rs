@@ -68,7 +68,7 @@ pub(super) fn protection(code: u8) -> String {
 
 pub(super) fn record_status(code: u8) -> String {
     named(
-        ["current", "withdrawn"].get(usize::from(code.wrapping_sub(1))),
+        ["current", "withdrawn", "erased"].get(usize::from(code.wrapping_sub(1))),
         code,
     )
 }
@@ -86,8 +86,8 @@ mod tests {
         assert_eq!([record_kind(0), record_kind(13)], ["summary", "other"]);
         assert_eq!([entry_kind(1), entry_kind(11)], ["requested", "fulfilled"]);
         assert_eq!(
-            [record_status(1), record_status(2)],
-            ["current", "withdrawn"]
+            [record_status(1), record_status(2), record_status(3)],
+            ["current", "withdrawn", "erased"]
         );
         assert_eq!(protection(1), "direct");
         for text in [

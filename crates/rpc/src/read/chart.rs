@@ -24,7 +24,7 @@ pub(super) enum Concern {
 const OPEN: [Address; 3] = [addresses::HISTORY, addresses::MEMBERS, addresses::DIRECTORY];
 
 /// Events and the topic that names the chart.
-const CHART_TOPICS: [(Address, B256, usize); 12] = [
+const CHART_TOPICS: [(Address, B256, usize); 15] = [
     (addresses::RECORDS, IRecords::ChartOpened::SIGNATURE_HASH, 1),
     (
         addresses::RECORDS,
@@ -39,6 +39,17 @@ const CHART_TOPICS: [(Address, B256, usize); 12] = [
     (
         addresses::RECORDS,
         IRecords::RecordWithdrawn::SIGNATURE_HASH,
+        2,
+    ),
+    (
+        addresses::RECORDS,
+        IRecords::RecordErased::SIGNATURE_HASH,
+        2,
+    ),
+    (addresses::RECORDS, IRecords::HoldSet::SIGNATURE_HASH, 2),
+    (
+        addresses::RECORDS,
+        IRecords::HoldReleased::SIGNATURE_HASH,
         2,
     ),
     (addresses::ACCESS, IAccess::LogEntry::SIGNATURE_HASH, 1),
