@@ -97,6 +97,8 @@ pub(crate) enum Command {
     Record(commands::record::Record),
     #[command(subcommand)]
     Access(commands::access::Access),
+    #[command(subcommand)]
+    Vault(commands::vault::Vault),
     Verify(commands::verify::Verify),
     #[command(subcommand, hide = true)]
     Bench(commands::bench::Bench),

@@ -10,6 +10,7 @@ pub(crate) mod member;
 pub(crate) mod node;
 pub(crate) mod record;
 pub(crate) mod status;
+pub(crate) mod vault;
 pub(crate) mod verify;
 pub(crate) mod watch;
 
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Member(member) => block_on(member.run(&global)),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),
+        Command::Vault(vault) => block_on(vault.run(&global)),
         Command::Verify(verify) => verify.run(&global),
         Command::Bench(bench) => bench.run(&global),
     }
