@@ -15,6 +15,8 @@ mod phase;
 mod prepare;
 mod process;
 mod shares;
+mod vault;
+mod vault_bound;
 
 use crate::cli::Global;
 use clap::Subcommand;
@@ -23,6 +25,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
     Ledger(ledger::Ledger),
+    Vault(vault::Vault),
     #[command(hide = true)]
     Member(member::Member),
 }
@@ -35,6 +38,7 @@ impl Bench {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<()> {
         match self {
             Self::Ledger(ledger) => ledger.run(global.output()),
+            Self::Vault(vault) => vault.run(global.output()),
             Self::Member(member) => member.run(),
         }
     }
