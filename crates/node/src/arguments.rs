@@ -34,9 +34,8 @@ pub(crate) fn purpose() -> impl TypedValueParser<Value = Purpose> {
 /// A kind of organisation by its word.
 pub(crate) fn organisation_kind() -> impl TypedValueParser<Value = OrganisationKind> {
     let kinds = OrganisationKind::ALL.iter().map(|kind| kind.word());
-    PossibleValuesParser::new(kinds).map(|word| {
-        OrganisationKind::from_word(&word).expect("only words of the list are taken")
-    })
+    PossibleValuesParser::new(kinds)
+        .map(|word| OrganisationKind::from_word(&word).expect("only words of the list are taken"))
 }
 
 /// A kind of record by its word.

@@ -164,7 +164,12 @@ mod tests {
         };
         let code = ProposalKind::Upgrade.code();
         assert_eq!(Change::decode(code, content).unwrap(), upgrade);
-        for (kind, content) in [(0, content), (9, content), (1, content), (code, &content[1..])] {
+        for (kind, content) in [
+            (0, content),
+            (9, content),
+            (1, content),
+            (code, &content[1..]),
+        ] {
             let wrong = Change::decode(kind, content);
             assert!(matches!(wrong, Err(Error::MalformedAnswer(_))), "{kind}");
         }

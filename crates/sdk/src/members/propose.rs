@@ -47,7 +47,8 @@ impl Client {
                 self.send(MEMBERS, &call).await
             }
             Change::Remove { organisation } => {
-                self.send(MEMBERS, &proposeRemoveCall { organisation }).await
+                self.send(MEMBERS, &proposeRemoveCall { organisation })
+                    .await
             }
             Change::AddValidator {
                 identity,

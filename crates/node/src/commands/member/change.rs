@@ -30,7 +30,9 @@ pub(super) fn change_text(change: &Change) -> String {
         Change::Parameters(parameters) => {
             let values = parameters_value(parameters);
             let values = values.as_object().into_iter().flatten();
-            let pairs: Vec<_> = values.map(|(name, value)| format!("{name} {value}")).collect();
+            let pairs: Vec<_> = values
+                .map(|(name, value)| format!("{name} {value}"))
+                .collect();
             format!("set the parameters to {}", pairs.join(", "))
         }
         Change::Upgrade { version, height } => {
@@ -168,7 +170,10 @@ mod tests {
             ..open
         };
         let text = proposal_text(&failed);
-        assert!(text.contains("failed  at height 88: without this validator"), "{text}");
+        assert!(
+            text.contains("failed  at height 88: without this validator"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -180,7 +185,10 @@ mod tests {
             gas_per_block: 1,
         };
         let text = change_text(&change);
-        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
+        assert!(
+            !text.contains('\u{1b}') && !text.contains('\u{202e}'),
+            "{text}"
+        );
     }
 
     #[test]
@@ -191,6 +199,9 @@ mod tests {
         let value = proposal_value(&proposal(change));
         assert_eq!(value["change"]["kind"], "remove-validator");
         assert_eq!(value["change"]["identity"], json!(B256::repeat_byte(7)));
-        assert_eq!((&value["needed"], &value["decidedHeight"]), (&json!(4), &Value::Null));
+        assert_eq!(
+            (&value["needed"], &value["decidedHeight"]),
+            (&json!(4), &Value::Null)
+        );
     }
 }

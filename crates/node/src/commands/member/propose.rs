@@ -61,7 +61,8 @@ async fn propose(person: &Person, change: Change) -> anyhow::Result<()> {
         ("height", submitted.height.to_string()),
     ];
     person.output.result(&value, &table(rows))?;
-    let next = format!("each organisation with a validator votes: theriac member vote {number} yes");
+    let next =
+        format!("each organisation with a validator votes: theriac member vote {number} yes");
     person.output.next(&next);
     Ok(())
 }
