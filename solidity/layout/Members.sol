@@ -26,6 +26,9 @@ contract Members {
         uint32 rulesPerChart;
         uint64 signatureGas;
         uint64 commonGasPerBlock;
+        uint64 openingLifetime;
+        uint64 ruleGas;
+        uint64 reviewPeriod;
         uint64 votingPeriod;
     }
 

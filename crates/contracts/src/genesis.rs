@@ -72,6 +72,12 @@ pub struct Parameters {
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
+    /// Time in which keepers answer an opening, in seconds.
+    pub opening_lifetime: u64,
+    /// Gas given to a contract that serves as a rule.
+    pub rule_gas: u64,
+    /// Time within which an opening that broke the glass must be reviewed, in seconds.
+    pub review_period: u64,
     /// Time from a proposal to the end of its vote, in seconds; at most 90 days.
     pub voting_period: u64,
 }
@@ -85,6 +91,9 @@ impl Default for Parameters {
             rules_per_chart: 32,
             signature_gas: 200_000,
             common_gas_per_block: 5_000_000,
+            opening_lifetime: 3_600,
+            rule_gas: 500_000,
+            review_period: 72 * 3_600,
             voting_period: 7 * 86_400,
         }
     }
@@ -134,6 +143,9 @@ impl From<&IMembers::Parameters> for Parameters {
             rules_per_chart: parameters.rulesPerChart,
             signature_gas: parameters.signatureGas,
             common_gas_per_block: parameters.commonGasPerBlock,
+            opening_lifetime: parameters.openingLifetime,
+            rule_gas: parameters.ruleGas,
+            review_period: parameters.reviewPeriod,
             voting_period: parameters.votingPeriod,
         }
     }
@@ -149,6 +161,9 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
+            opening_lifetime: self.opening_lifetime,
+            rule_gas: self.rule_gas,
+            review_period: self.review_period,
             voting_period: self.voting_period,
         }
     }
@@ -193,7 +208,7 @@ impl std::fmt::Display for GenesisRefusal {
             Self::UnknownOrganisation => "a validator names an organisation that is not listed",
             Self::ParameterZero => "every parameter must be greater than zero",
             Self::ParameterTooLong => {
-                "a vote may last at most 90 days, a request or grant at most 100 years"
+                "a vote may last at most 90 days, any other time at most 100 years"
             }
         })
     }
@@ -256,7 +271,7 @@ impl GenesisMembers {
     }
 }
 
-/// Longest time that a request or grant may be good for, in seconds: 100 years of 366 days.
+/// Longest time of any other parameter, in seconds: 100 years of 366 days.
 const LIFETIME_MAX: u64 = 100 * 366 * 86_400;
 
 impl Parameters {
@@ -272,13 +287,22 @@ impl Parameters {
             u64::from(self.rules_per_chart),
             self.signature_gas,
             self.common_gas_per_block,
+            self.opening_lifetime,
+            self.rule_gas,
+            self.review_period,
             self.voting_period,
         ];
         if all.contains(&0) {
             return Err(GenesisRefusal::ParameterZero);
         }
-        let lifetime = self.request_lifetime.max(self.grant_lifetime);
-        if lifetime > LIFETIME_MAX || self.voting_period > VOTING_PERIOD_MAX {
+        let times = [
+            self.request_lifetime,
+            self.grant_lifetime,
+            self.opening_lifetime,
+            self.review_period,
+        ];
+        let is_too_long = times.iter().any(|time| *time > LIFETIME_MAX);
+        if is_too_long || self.voting_period > VOTING_PERIOD_MAX {
             return Err(GenesisRefusal::ParameterTooLong);
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! A session at the command line against a network in memory, which runs the real native contracts.
 
-#[path = "../../sdk/tests/support/mod.rs"]
+#[path = "../../sdk/tests/sdk/support/mod.rs"]
 mod support;
 
 use serde_json::Value;

@@ -2,7 +2,8 @@
 
 use super::{
     Batches, Runtime,
-    run::{Stale, read_many},
+    ask::{ask, load},
+    run::Stale,
 };
 use crate::{chain::Chain, engine::identity, state::Loaded};
 use alloy_primitives::{B256, U256};
@@ -15,7 +16,7 @@ use theriac_evidence::{
     committee::{Announcement, SEATS_MAX, Seat, head_slot},
     state::{StateKey, decode_slot, encode_slot},
 };
-use theriac_execution::{BlockEnvironment, Changes, ExecuteError, view};
+use theriac_execution::{BlockEnvironment, Changes};
 
 /// What the block of `environment` writes: nothing, unless it is the one that announces.
 pub(super) async fn announce<E: Runtime>(
@@ -28,7 +29,8 @@ pub(super) async fn announce<E: Runtime>(
         return Ok(Changes::new());
     };
     let mut loaded = Loaded::default();
-    let standing = standing::<E>(chain, environment, &mut loaded, batches).await?;
+    let committee = theriac_contracts::committee;
+    let standing = ask::<E, _>(chain, environment, &mut loaded, batches, committee).await?;
     let mut seats = seats(chain, &standing);
     if seats.is_empty() {
         seats = previous::<E>(chain, epoch, &mut loaded, batches).await?;
@@ -39,27 +41,6 @@ pub(super) async fn announce<E: Runtime>(
     Ok(changes
         .map(|(slot, value)| (StateKey::slot(&HISTORY, slot), encode_slot(value)))
         .collect())
-}
-
-/// The validators that stand in the state before the block.
-async fn standing<E: Runtime>(
-    chain: &Chain,
-    environment: &BlockEnvironment,
-    loaded: &mut Loaded,
-    batches: &Batches<E>,
-) -> Result<Vec<Standing>, Stale> {
-    loop {
-        match view(
-            &chain.spec,
-            environment,
-            loaded,
-            theriac_contracts::committee,
-        ) {
-            Ok(standing) => return Ok(standing),
-            Err(ExecuteError::Missing(keys)) => load::<E>(&keys, loaded, batches).await?,
-            Err(error) => panic!("the state is damaged: {error}"),
-        }
-    }
 }
 
 /// Those of `standing` that can take part: an identity that is a key, each once, and an address that can be dialled.
@@ -141,18 +122,6 @@ fn known(slot: U256, loaded: &Loaded) -> Result<U256, U256> {
     Ok(value.map_or(U256::ZERO, |bytes| {
         decode_slot(&bytes).expect("this node wrote the slot in its only encoding")
     }))
-}
-
-async fn load<E: Runtime>(
-    keys: &[StateKey],
-    loaded: &mut Loaded,
-    batches: &Batches<E>,
-) -> Result<(), Stale> {
-    let values = read_many::<E>(keys, batches).await?;
-    for (key, value) in keys.iter().zip(values) {
-        loaded.insert(*key, value.map(Into::into));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The state machine that consensus drives: builds blocks, checks them, hands on what is final.
 
 mod announce;
+mod ask;
 mod finalized;
 mod process;
 mod propose;
@@ -8,6 +9,7 @@ mod run;
 mod seal;
 mod seed;
 mod speculative;
+mod version;
 
 use crate::{chain::Chain, committees::Committees, mempool::Mempool, seeds::Seeds};
 use commonware_consensus::marshal::ancestry::Ancestry;
@@ -31,6 +33,7 @@ use tokio::sync::watch;
 
 pub use seal::Draft;
 pub use speculative::Speculative;
+pub use version::Outdated;
 
 /// A block with what its execution produced.
 #[derive(Debug)]
@@ -63,6 +66,7 @@ pub(crate) struct Shared {
     pub(crate) speculative: Speculative,
     pub(crate) committees: Committees,
     pub(crate) applied: watch::Sender<u64>,
+    pub(crate) outdated: watch::Sender<Option<Outdated>>,
     pub(crate) tamper: Option<Tamper>,
 }
 
@@ -87,6 +91,8 @@ pub struct Config<O> {
     pub committees: Committees,
     /// Told of each applied block.
     pub applied: watch::Sender<u64>,
+    /// Told when the network goes on by rules that this program does not know.
+    pub outdated: watch::Sender<Option<Outdated>>,
     /// Receives final blocks.
     pub observer: O,
     /// None on an honest node.
@@ -106,6 +112,7 @@ impl<O: Observer> Application<O> {
             speculative: config.speculative,
             committees: config.committees,
             applied: config.applied,
+            outdated: config.outdated,
             tamper: config.tamper,
         };
         Self {

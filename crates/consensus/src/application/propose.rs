@@ -4,7 +4,7 @@ use super::{
     Batches, Executed, Merkleized, Runtime, Shared,
     run::{self, Run},
     seal::Frame,
-    seed,
+    seed, version,
 };
 use crate::chain::TIME_STEP_MAX_MS;
 use commonware_consensus::{Heightable as _, marshal::ancestry::Ancestry};
@@ -54,6 +54,9 @@ async fn build<E: Runtime>(
     batches: Batches<E>,
     included: &HashSet<alloy_primitives::B256>,
 ) -> Option<(Block, Merkleized<E>)> {
+    version::require_known::<E>(shared, &frame.environment(), &batches)
+        .await
+        .ok()?;
     let mut run = Run::begin::<E>(&shared.chain, frame.environment(), &batches)
         .await
         .ok()?;

@@ -8,7 +8,7 @@ use super::{
     settings::{self, BUFFER, MAILBOX, Timeouts, VIEW_RETENTION},
 };
 use crate::{
-    application::{self, Application, Observer, Speculative, Tamper},
+    application::{self, Application, Observer, Outdated, Speculative, Tamper},
     chain::Chain,
     committees::{Committees, RevealLimit},
     keeping::KeeperShares,
@@ -105,6 +105,8 @@ pub struct Engine<E: Storage + Clock + Metrics> {
     pub committees: Committees,
     /// This node's shares for its keeper.
     pub shares: KeeperShares,
+    /// Holds what this program lacks, once the network goes on by rules that it does not know.
+    pub outdated: watch::Receiver<Option<Outdated>>,
     /// The actors; a validator ends when one of them does.
     pub handles: Vec<Handle<()>>,
 }
@@ -324,6 +326,7 @@ where
         let seeds = Seeds::default();
         let speculative = Speculative::default();
         let (applied, applied_blocks) = watch::channel(0);
+        let (outdated, outdated_told) = watch::channel(None);
         let application = Application::new(application::Config {
             chain: chain.clone(),
             mempool: mempool.clone(),
@@ -331,6 +334,7 @@ where
             speculative: speculative.clone(),
             committees: committees.clone(),
             applied,
+            outdated,
             observer,
             tamper,
         });
@@ -488,6 +492,7 @@ where
             database,
             speculative,
             committees,
+            outdated: outdated_told,
             shares,
             handles,
         }

@@ -22,6 +22,10 @@ const CHAIN_ID_MAX: u64 = (1 << 53) - 1;
 const NAME_BYTES_MAX: usize = 64;
 /// Turns that each validator gets, on average, in the half of an epoch in which dealings are posted.
 const TURNS_IN_WINDOW: u64 = 8;
+const _: () = assert!(
+    MAX_PARTICIPANTS.get() == theriac_contracts::VALIDATORS_LIMIT,
+    "what can be voted in can take part"
+);
 const DIGEST_DOMAIN: &[u8] = b"theriac/charter/v1";
 
 /// Who founds a network, where its validators are reached, and with which parameters.
@@ -76,6 +80,14 @@ pub struct Parameters {
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
+    /// Time in which keepers answer an opening, in seconds.
+    pub opening_lifetime_s: u64,
+    /// Gas given to a contract that serves as a rule.
+    pub rule_gas: u64,
+    /// Time within which an opening that broke the glass must be reviewed, in seconds.
+    pub review_period_s: u64,
+    /// Time from a proposal to the end of its vote, in seconds.
+    pub voting_period_s: u64,
 }
 
 /// A member organisation.
@@ -181,6 +193,10 @@ impl Default for Parameters {
             rules_per_chart: contracts.rules_per_chart,
             signature_gas: contracts.signature_gas,
             common_gas_per_block: contracts.common_gas_per_block,
+            opening_lifetime_s: contracts.opening_lifetime,
+            rule_gas: contracts.rule_gas,
+            review_period_s: contracts.review_period,
+            voting_period_s: contracts.voting_period,
         }
     }
 }
@@ -288,7 +304,10 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
-            ..theriac_contracts::Parameters::default()
+            opening_lifetime: self.opening_lifetime_s,
+            rule_gas: self.rule_gas,
+            review_period: self.review_period_s,
+            voting_period: self.voting_period_s,
         }
     }
 }

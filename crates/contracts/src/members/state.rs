@@ -1,4 +1,4 @@
-//! Storage of members. Slots 0 to 15, as `solidity/layout/Members.sol` has them.
+//! Storage of members. Slots 0 to 16, as `solidity/layout/Members.sol` has them.
 
 use alloy_primitives::{Address, B256, U256};
 
@@ -46,7 +46,7 @@ pub(crate) const VALIDATOR_LOCATION: u64 = 2;
 
 stored! {
     /// Limits of the network; units as in [`crate::Parameters`].
-    Limits, 2 slots {
+    Limits, 3 slots {
         /// Seconds.
         request_lifetime: u64 = (0, 0), "requestLifetime";
         /// Seconds.
@@ -60,7 +60,13 @@ stored! {
         /// Gas.
         common_gas_per_block: u64 = (1, 0), "commonGasPerBlock";
         /// Seconds.
-        voting_period: u64 = (1, 8), "votingPeriod";
+        opening_lifetime: u64 = (1, 8), "openingLifetime";
+        /// Gas.
+        rule_gas: u64 = (1, 16), "ruleGas";
+        /// Seconds.
+        review_period: u64 = (1, 24), "reviewPeriod";
+        /// Seconds.
+        voting_period: u64 = (2, 0), "votingPeriod";
     }
 }
 
@@ -144,26 +150,26 @@ pub(crate) const ORGANISATION_OF: Map<Address, Item<u32>> = Map::new(2);
 pub(crate) const VALIDATORS: Map<u64, Entry<Validator>> = Map::new(3);
 /// How many validators there are.
 pub(crate) const VALIDATOR_COUNT: Item<u64> = Item::new(4);
-/// Limits of the network, in slots 5 and 6.
+/// Limits of the network, in slots 5 to 7.
 pub(crate) const LIMITS: Item<Limits> = Item::new(5);
 /// Active validators, one bit each: index 0 is the lowest bit of word 0.
-pub(crate) const ACTIVE: Map<u64, Item<U256>> = Map::new(7);
+pub(crate) const ACTIVE: Map<u64, Item<U256>> = Map::new(8);
 /// One more than the newest index of an identity.
-pub(crate) const VALIDATOR_OF: Map<B256, Item<u64>> = Map::new(8);
+pub(crate) const VALIDATOR_OF: Map<B256, Item<u64>> = Map::new(9);
 /// Proposals by number, from 0.
-pub(crate) const PROPOSALS: Map<u64, Entry<Proposal>> = Map::new(9);
+pub(crate) const PROPOSALS: Map<u64, Entry<Proposal>> = Map::new(10);
 /// How many proposals there are.
-pub(crate) const PROPOSAL_COUNT: Item<u64> = Item::new(10);
+pub(crate) const PROPOSAL_COUNT: Item<u64> = Item::new(11);
 /// Votes for a proposal, bits as in [`ACTIVE`].
-pub(crate) const VOTES_FOR: Map<u64, Map<u64, Item<U256>>> = Map::new(11);
+pub(crate) const VOTES_FOR: Map<u64, Map<u64, Item<U256>>> = Map::new(12);
 /// Votes against a proposal, bits as in [`ACTIVE`].
-pub(crate) const VOTES_AGAINST: Map<u64, Map<u64, Item<U256>>> = Map::new(12);
+pub(crate) const VOTES_AGAINST: Map<u64, Map<u64, Item<U256>>> = Map::new(13);
 /// One more than the number of a proposal of an organisation, in places 0 to 7; a place is free when its proposal is not open.
-pub(crate) const PROPOSED_BY: Map<u32, Map<u8, Item<u64>>> = Map::new(13);
+pub(crate) const PROPOSED_BY: Map<u32, Map<u8, Item<u64>>> = Map::new(14);
 /// Versions of the protocol's rules.
-pub(crate) const SCHEDULE: Item<Schedule> = Item::new(14);
+pub(crate) const SCHEDULE: Item<Schedule> = Item::new(15);
 /// How many validators there may be at a time.
-pub(crate) const VALIDATORS_MAX: Item<u32> = Item::new(15);
+pub(crate) const VALIDATORS_MAX: Item<u32> = Item::new(16);
 
 /// The contract's storage.
 pub(crate) fn state(host: &mut dyn Host) -> State<'_> {

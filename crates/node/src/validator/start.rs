@@ -216,7 +216,12 @@ async fn serve(
     let mut actors: futures::stream::FuturesUnordered<_> =
         engine.handles.into_iter().chain([vault_handle]).collect();
     let ended = futures::StreamExt::next(&mut actors);
+    let mut outdated = engine.outdated;
     tokio::select! {
+        Ok(told) = outdated.wait_for(Option::is_some) => {
+            let outdated = told.expect("it was waited for");
+            Err(anyhow!(outdated))
+        }
         _ = stopped => {
             server.stop().await;
             Ok(())

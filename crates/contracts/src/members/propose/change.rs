@@ -41,7 +41,7 @@ impl Change {
         }
     }
 
-    /// The arguments of the call, ABI-encoded; at most 288 bytes, since texts are bounded.
+    /// The arguments of the call, ABI-encoded; at most 320 bytes, since texts are bounded.
     pub(super) fn content(&self) -> Vec<u8> {
         match self {
             Self::Admit(call) => arguments(call),

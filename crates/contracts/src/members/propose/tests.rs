@@ -434,6 +434,9 @@ fn parameters_refuse_what_is_out_of_range_and_take_the_rest() {
         rulesPerChart: 4,
         signatureGas: 5,
         commonGasPerBlock: 6,
+        openingLifetime: 7,
+        ruleGas: 8,
+        reviewPeriod: 9,
         votingPeriod: 90 * 86_400,
     };
     let call = |parameters| proposeParametersCall { parameters };
@@ -442,7 +445,7 @@ fn parameters_refuse_what_is_out_of_range_and_take_the_rest() {
         &call(Parameters::default()),
         Refusal::NotAValidatorsAdmin,
     );
-    let rows: [fn(&mut Parameters); 10] = [
+    let rows: [fn(&mut Parameters); 14] = [
         |p| p.requestLifetime = 0,
         |p| p.requestLifetime = 100 * 366 * 86_400 + 1,
         |p| p.grantLifetime = 0,
@@ -451,6 +454,10 @@ fn parameters_refuse_what_is_out_of_range_and_take_the_rest() {
         |p| p.rulesPerChart = 0,
         |p| p.signatureGas = 0,
         |p| p.commonGasPerBlock = 0,
+        |p| p.openingLifetime = 0,
+        |p| p.openingLifetime = u64::MAX,
+        |p| p.ruleGas = 0,
+        |p| p.reviewPeriod = 0,
         |p| p.votingPeriod = 0,
         |p| p.votingPeriod = 90 * 86_400 + 1,
     ];

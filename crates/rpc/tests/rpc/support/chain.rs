@@ -22,7 +22,7 @@ use theriac_ledger::index::{
 };
 use theriac_rpc::{
     AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
-    EvidenceSubject, PeerStatus, ProofSubject, Rejection, Status, SubmitError,
+    EvidenceSubject, PeerStatus, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
 };
 use tokio::sync::broadcast;
 
@@ -345,6 +345,14 @@ impl Chain for MemoryChain {
             pending: self.state.lock().pending.len() as u64,
             shares_revealed: None,
             double_votes: 0,
+            committee: 4,
+            validators: 5,
+            open_proposals: 2,
+            protocol: ProtocolStatus {
+                version: 1,
+                known: 1,
+                next: Some((2, 900)),
+            },
             disk_bytes: 1,
             ..Status::default()
         })

@@ -1,0 +1,8 @@
+//! Tests of the client against nodes, real and failing.
+
+mod members;
+mod nodes;
+mod story;
+mod support;
+mod wallets;
+mod watch;

@@ -1,0 +1,180 @@
+//! The ledger in memory: native contracts over a `MemoryHost`, one transaction a block.
+
+use alloy_consensus::{Transaction, TxEnvelope, transaction::SignerRecoverable};
+use alloy_eips::eip2718::Decodable2718;
+use alloy_primitives::{Address, B256, Bytes, Log, Signature, U64, U256, keccak256};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+use theriac_contracts::{
+    Call, GenesisMembers, GenesisOrganisation, GenesisValidator, Host, Parameters, Stop,
+    codes::OrganisationKind, genesis_storage, may_send, memory::MemoryHost, native,
+};
+
+pub(crate) const CHAIN_ID: u64 = 8_421;
+
+/// Why a node answers with an error: code, message, data.
+pub(crate) type Wrong = (i64, String, Value);
+
+#[derive(Default)]
+pub(crate) struct Ledger {
+    pub(crate) host: MemoryHost,
+    pub(crate) blobs: HashMap<String, Vec<u8>>,
+    pub(crate) receipts: HashMap<B256, Value>,
+    pub(crate) nonces: BTreeMap<Address, u64>,
+    /// Every transaction that was executed, in order: sender and nonce.
+    pub(crate) executed: Vec<(Address, u64)>,
+    logs: Vec<(u64, B256, Log)>,
+}
+
+impl Ledger {
+    pub(crate) fn new(admins: &[(&str, OrganisationKind, Address)]) -> Self {
+        let organisations = admins
+            .iter()
+            .map(|(name, kind, admin)| GenesisOrganisation {
+                name: (*name).to_owned(),
+                kind: *kind,
+                admin: *admin,
+                gas_per_block: 100_000_000,
+            });
+        let validators = (1..=admins.len() as u32).map(|organisation| GenesisValidator {
+            identity: B256::with_last_byte(organisation as u8),
+            organisation,
+            location: format!("10.0.0.{organisation}:9000"),
+        });
+        let genesis = GenesisMembers {
+            organisations: organisations.collect(),
+            validators: validators.collect(),
+            validators_max: 64,
+            parameters: Parameters::default(),
+        };
+        let mut host = MemoryHost::default();
+        (host.chain_id, host.recover) = (CHAIN_ID, recover);
+        for (address, slot, value) in genesis_storage(&genesis) {
+            host.sstore(address, slot, value).unwrap();
+        }
+        Self {
+            host,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn is_enrolled(&mut self, account: Address) -> bool {
+        may_send(&mut self.host, account).unwrap().is_some()
+    }
+
+    /// `eth_call` and `eth_estimateGas`: runs the call and puts state back.
+    pub(crate) fn call(&mut self, from: Address, request: &Value) -> Result<Bytes, Wrong> {
+        let to: Address = serde_json::from_value(request["to"].clone()).unwrap();
+        let input: Bytes = serde_json::from_value(request["input"].clone()).unwrap();
+        let before = self.host.snapshot();
+        let outcome = self.run(from, to, &input);
+        self.host.rollback(before);
+        outcome.map_err(|data| (3, "execution reverted".to_owned(), json!(data)))
+    }
+
+    /// `eth_sendRawTransaction`: executes at once, in a block of its own. The same transaction again is not an error.
+    pub(crate) fn submit(&mut self, raw: &Bytes) -> Result<B256, Wrong> {
+        let envelope = TxEnvelope::decode_2718(&mut raw.as_ref()).unwrap();
+        let (hash, sender) = (*envelope.tx_hash(), envelope.recover_signer().unwrap());
+        if self.receipts.contains_key(&hash) {
+            return Ok(hash);
+        }
+        let next = self.nonces.entry(sender).or_default();
+        let name = match envelope.nonce().cmp(next) {
+            std::cmp::Ordering::Less => "NonceTooLow",
+            std::cmp::Ordering::Greater => "NonceTooHigh",
+            std::cmp::Ordering::Equal => "",
+        };
+        if !name.is_empty() {
+            return Err((-32003, name.to_lowercase(), json!({ "name": name })));
+        }
+        *next += 1;
+        self.executed.push((sender, envelope.nonce()));
+        self.execute(hash, sender, &envelope);
+        Ok(hash)
+    }
+
+    fn execute(&mut self, hash: B256, sender: Address, envelope: &TxEnvelope) {
+        self.host.height += 1;
+        self.host.time_ms += 1_000;
+        let seen = self.host.logs().len();
+        let before = self.host.snapshot();
+        let succeeded = self
+            .run(sender, envelope.to().unwrap(), envelope.input())
+            .is_ok();
+        if !succeeded {
+            self.host.rollback(before);
+        }
+        let (height, block) = (self.host.height, keccak256(self.host.height.to_be_bytes()));
+        let logs: Vec<Value> = self.host.logs()[seen..]
+            .iter()
+            .map(|log| log_json(log, (height, block, hash)))
+            .collect();
+        let new: Vec<_> = self.host.logs()[seen..]
+            .iter()
+            .map(|log| (height, hash, log.clone()))
+            .collect();
+        self.logs.extend(new);
+        let receipt = json!({
+            "transactionHash": hash, "transactionIndex": "0x0", "blockHash": block, "blockNumber": U64::from(height),
+            "from": sender, "to": envelope.to(), "cumulativeGasUsed": "0x5208", "gasUsed": "0x5208", "effectiveGasPrice": "0x0",
+            "contractAddress": null, "logs": logs, "logsBloom": format!("0x{}", "00".repeat(256)), "type": "0x2",
+            "status": if succeeded { "0x1" } else { "0x0" },
+        });
+        self.receipts.insert(hash, receipt);
+    }
+
+    /// `eth_getLogs` for one or more addresses, with plain topics.
+    pub(crate) fn logs(&self, filter: &Value) -> Vec<Value> {
+        let bound = |name: &str| {
+            serde_json::from_value::<U64>(filter[name].clone())
+                .unwrap()
+                .to::<u64>()
+        };
+        let range = bound("fromBlock")..=bound("toBlock");
+        let addresses: Vec<Address> = serde_json::from_value(filter["address"].clone())
+            .or_else(|_| serde_json::from_value(filter["address"].clone()).map(|one| vec![one]))
+            .unwrap();
+        let topics: Vec<B256> =
+            serde_json::from_value(filter["topics"].clone()).unwrap_or_default();
+        let wanted = self.logs.iter().filter(|(height, _, log)| {
+            range.contains(height)
+                && addresses.contains(&log.address)
+                && log.topics().starts_with(&topics)
+        });
+        wanted
+            .map(|(height, hash, log)| {
+                log_json(log, (*height, keccak256(height.to_be_bytes()), *hash))
+            })
+            .collect()
+    }
+
+    fn run(&mut self, caller: Address, to: Address, input: &[u8]) -> Result<Bytes, Bytes> {
+        let call = Call {
+            caller,
+            input,
+            is_static: false,
+            is_direct: true,
+            value: U256::ZERO,
+        };
+        native(to)
+            .expect("tests call native contracts only")
+            .call(&mut self.host, &call)
+            .map_err(|stop| match stop {
+                Stop::Revert(data) => data,
+                Stop::Halt(halt) => panic!("the host in memory does not halt: {halt:?}"),
+            })
+    }
+}
+
+fn log_json(log: &Log, (height, block, transaction): (u64, B256, B256)) -> Value {
+    json!({
+        "address": log.address, "topics": log.topics(), "data": log.data.data, "blockNumber": U64::from(height), "blockHash": block,
+        "transactionHash": transaction, "transactionIndex": "0x0", "logIndex": "0x0", "removed": false,
+    })
+}
+
+fn recover(digest: B256, signature: &[u8]) -> Option<Address> {
+    let signature = Signature::from_raw(signature).ok()?;
+    alloy_consensus::crypto::secp256k1::recover_signer(&signature, digest).ok()
+}
