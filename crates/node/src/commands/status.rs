@@ -77,12 +77,12 @@ fn text(status: &Value, members: &[Value]) -> String {
             format!("{} of {} connected", connected.count(), peers.len()),
         ));
     }
-    if status["exposed"] == Value::Bool(true) {
+    if status["sharesRevealed"].is_string() {
         rows.push((
             "ALARM",
             format!(
                 "{} shares of this epoch are revealed: no seal is opened until the next epoch",
-                quantity(&status["revealedShares"])
+                quantity(&status["sharesRevealed"])
             ),
         ));
     }

@@ -107,10 +107,9 @@ pub struct Status {
     pub pending: u64,
     /// The epoch of the committee.
     pub epoch: u64,
-    /// Shares of this epoch that its key generation revealed.
-    pub revealed_shares: u64,
-    /// True when these are too many: no seal is opened, and the epoch is hurried to its end.
-    pub is_exposed: bool,
+    /// Shares that the key generation of this epoch revealed, where they are more than the network accepts: its keepers then open
+    /// nothing.
+    pub shares_revealed: Option<u64>,
     /// Proofs of double votes that this node holds.
     pub double_votes: u64,
     /// Validators in the committee of this epoch.

@@ -24,6 +24,7 @@ pub(super) async fn status(call: Call) -> Answer {
         "epoch": U64::from(status.epoch),
         "groupKey": status.group_key,
         "syncing": status.syncing.is_some(),
+        "sharesRevealed": status.shares_revealed.map(U64::from),
         "protocol": protocol(&status.protocol),
     });
     match service.require_enrolled(call.caller).await {
@@ -36,8 +37,6 @@ pub(super) async fn status(call: Call) -> Answer {
     told["account"] = json!(call.caller.account());
     told["floor"] = json!(U64::from(status.floor));
     told["pending"] = json!(U64::from(status.pending));
-    told["revealedShares"] = json!(U64::from(status.revealed_shares));
-    told["exposed"] = json!(status.is_exposed);
     told["doubleVotes"] = json!(U64::from(status.double_votes));
     told["committee"] = json!(U64::from(status.committee));
     told["validators"] = json!(U64::from(status.validators));
