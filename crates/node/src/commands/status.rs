@@ -3,6 +3,7 @@
 use crate::{arguments::utc, cli::Global, output::table, person::Person};
 use clap::Args;
 use serde_json::Value;
+use theriac_contracts::codes::MemberStatus;
 use theriac_sdk::Error;
 
 /// Show which network a node is in, how far it is, and who its members are.
@@ -22,8 +23,10 @@ impl Status {
             Err(error) => return Err(error.into()),
         };
         let mut status = person.client.node_status().await?;
+        let active = MemberStatus::Active.code();
         let names: Vec<Value> = members
             .iter()
+            .filter(|member| member.status == active)
             .map(|member| member.name.clone().into())
             .collect();
         let text = text(&status, &names);
