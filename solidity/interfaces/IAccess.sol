@@ -72,6 +72,8 @@ interface IAccess {
     error EnrolmentEnded();
     /// @notice The person's enrolment has expired.
     error EnrolmentExpired();
+    /// @notice The organisation was removed by vote.
+    error NoLongerAMember();
     /// @notice No chart has this identifier.
     error ChartUnknown();
     /// @notice The caller does not control the chart.

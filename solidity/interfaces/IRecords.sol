@@ -58,6 +58,8 @@ interface IRecords {
     error EnrolmentEnded();
     /// @notice The person's enrolment has expired.
     error EnrolmentExpired();
+    /// @notice The organisation was removed by vote.
+    error NoLongerAMember();
     /// @notice The role of the account may not write records.
     error RoleMayNotWrite();
     /// @notice A patient adds to her own chart only.

@@ -94,6 +94,8 @@ interface ISeals {
     error EnrolmentEnded();
     /// @notice The person's enrolment has expired.
     error EnrolmentExpired();
+    /// @notice The organisation was removed by vote.
+    error NoLongerAMember();
     /// @notice No chart has this identifier.
     error ChartUnknown();
     /// @notice The caller does not control the chart.

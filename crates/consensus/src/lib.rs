@@ -6,14 +6,17 @@
 
 pub mod application;
 pub mod chain;
+pub mod committees;
 pub mod engine;
 pub mod genesis;
+pub mod keeping;
 pub mod member;
 pub mod mempool;
 pub mod schemes;
 pub mod secrets;
 pub mod seeds;
 pub mod state;
+pub mod votes;
 
 pub use application::{Application, Executed, Observer};
 pub use chain::Chain;

@@ -2,20 +2,23 @@
 //!
 //! The engine's generic code is compiled for this runtime here, once, so that the binary stays thin.
 
+mod bounded;
+
+use bounded::Bounded;
+
 use crate::{
     application::{Executed, Observer},
     chain::Chain,
+    committees::RevealLimit,
     engine::{Channels, Config, Engine, Timeouts, max_message_bytes},
     mempool::Mempool,
     schemes::Permission,
     secrets::FileSecretStore,
+    votes::Accuse,
 };
-use commonware_cryptography::{ChaCha20Poly1305, Signer as _, ed25519};
+use commonware_cryptography::{ChaCha20Poly1305, ed25519};
 use commonware_glue::dkg::network::AddressableManager;
-use commonware_p2p::authenticated::{
-    lookup::{self, Receiver, Sender},
-    peer_set_limit,
-};
+use commonware_p2p::authenticated::lookup::{self, Receiver, Sender};
 use commonware_runtime::{Quota, Supervisor as _, tokio::Context};
 use commonware_stream::{
     cups::{self, Cups},
@@ -23,7 +26,7 @@ use commonware_stream::{
 };
 use commonware_utils::{NZU32, NZUsize};
 use futures::future::BoxFuture;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, num::NonZeroUsize, sync::Arc, time::Duration};
 use theriac_ledger::block::PublicKey;
 
 /// Stores final blocks; see [`Observer`].
@@ -60,6 +63,8 @@ pub struct MemberConfig {
     pub mempool: Mempool,
     /// True to fetch the state from peers rather than to execute every block since genesis.
     pub state_sync: bool,
+    /// Is told of double votes of other members.
+    pub accuse: Accuse,
     /// Number, quota and largest message of a channel beside the engine's.
     pub extra_channel: (u64, Quota, u32),
 }
@@ -90,6 +95,7 @@ pub fn start(context: Context, config: MemberConfig) -> BoxFuture<'static, Membe
 
 async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
     let network_config = network(&config);
+    let peers_max = network_config.max_peers_per_set;
     let (mut network, oracle) = lookup::Network::new(context.child("network"), network_config);
     let channels = Channels::open(|channel, quota| network.register(channel, quota));
     let (channel, quota, _) = config.extra_channel;
@@ -100,7 +106,7 @@ async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
         Config {
             chain: config.chain,
             identity: config.identity,
-            manager: AddressableManager::new(oracle.clone()),
+            manager: Bounded::new(AddressableManager::new(oracle.clone()), peers_max),
             blocker: oracle,
             secrets: config.secrets,
             permission: config.permission,
@@ -108,6 +114,8 @@ async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
             mempool: config.mempool,
             prefix: PREFIX.into(),
             state_sync: config.state_sync,
+            reveal_limit: RevealLimit::default(),
+            accuse: config.accuse,
             timeouts: Timeouts::default(),
             tamper: None,
         },
@@ -146,12 +154,17 @@ fn network(config: &MemberConfig) -> lookup::Config<Handshake> {
             handshake,
             &namespace,
             config.listen,
-            peer_set_limit(
-                config.chain.epoch_zero.players.iter(),
-                &config.identity.public_key(),
-            ),
+            peers_max(config.chain.epoch_zero.players.len()),
             max_message_bytes(&config.chain.limits, &[extra_bytes]),
             NZUsize!(1_024),
         )
     }
+}
+
+/// How many peers of one epoch a node has room for. The network sets memory aside for each, so that a committee of four
+/// does not have it for sixty-four; where an epoch has more, the node goes without the last of those who are yet to join
+/// (see [`Bounded`]).
+fn peers_max(founders: usize) -> NonZeroUsize {
+    const LEAST: usize = 40;
+    NonZeroUsize::new((3 * founders).max(LEAST)).expect("at least the least")
 }

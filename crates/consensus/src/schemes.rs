@@ -2,13 +2,17 @@
 
 use commonware_consensus::types::Epoch;
 use commonware_cryptography::certificate::{Provider, Scoped};
-use commonware_glue::dkg::{Registrar, types::SchemeInfo};
+use commonware_glue::dkg::{Registrar, SecretStore, types::SchemeInfo};
 use parking_lot::Mutex;
 use std::{collections::BTreeMap, sync::Arc};
 use theriac_ledger::block::{PublicKey, Scheme, Variant};
 
-/// Epochs whose schemes are kept: the running one, the one before and the next.
-const KEPT: usize = 4;
+use crate::keeping::KeeperShares;
+
+/// Epochs whose schemes, and with them this node's shares, are kept: the running one and the one before.
+const KEPT: usize = 2;
+/// Epochs back in which a share may still be on disk when a node leaves.
+const ERASED_BACK: u64 = 3;
 
 /// Whether this node may use its share in an epoch; see `secrets`.
 pub trait Permission: Send + Sync + 'static {
@@ -43,6 +47,12 @@ impl Schemes {
         while table.len() > KEPT {
             table.pop_first();
         }
+    }
+
+    /// Forgets the schemes of all epochs below `min`.
+    fn forget_below(&self, min: Epoch) {
+        let mut table = self.table.lock();
+        *table = table.split_off(&min);
     }
 
     fn scheme_of(
@@ -98,18 +108,56 @@ impl Provider for Schemes {
 
 /// Installs schemes as key generation derives them.
 #[derive(Clone)]
-pub struct Installer {
+pub struct Installer<SS> {
     /// Where schemes are installed.
     pub schemes: Schemes,
+    /// The keeper's shares.
+    pub shares: KeeperShares,
+    /// This node's secrets.
+    pub secrets: SS,
     /// This node.
     pub me: PublicKey,
 }
 
-impl Registrar for Installer {
+impl<SS: SecretStore + Clone> Installer<SS> {
+    /// Destroys what this node holds of the epochs before `epoch`, in which it has no share.
+    async fn leave(&self, epoch: Epoch) {
+        let mut secrets = self.secrets.clone();
+        let mut erased = Vec::new();
+        let mut earlier = epoch.previous();
+        while let Some(at) = earlier.filter(|at| at.get() + ERASED_BACK >= epoch.get()) {
+            if secrets.get_share(at).await.is_some() {
+                erased.push(at.get());
+            }
+            earlier = at.previous();
+        }
+        secrets.prune(epoch).await;
+        self.shares.forget_below(epoch);
+        self.schemes.forget_below(epoch);
+        if !erased.is_empty() {
+            tracing::info!(
+                %epoch,
+                node = %self.me,
+                ?erased,
+                "this node left the committee and erased its shares; it follows from now on"
+            );
+        }
+    }
+}
+
+impl<SS: SecretStore + Clone> Registrar for Installer<SS> {
     type Variant = Variant;
     type PublicKey = PublicKey;
 
     async fn register(&self, epoch: Epoch, info: SchemeInfo<Variant, PublicKey>) {
+        match &info {
+            SchemeInfo::Signer { share, .. } => self.shares.hold(epoch, share.clone()),
+            SchemeInfo::Member { .. } => {
+                let oldest = epoch.previous().unwrap_or(epoch);
+                self.shares.forget_below(oldest);
+            }
+            SchemeInfo::Verifier { .. } => self.leave(epoch).await,
+        }
         self.schemes.install(epoch, info, &self.me);
     }
 }

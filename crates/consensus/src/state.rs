@@ -40,6 +40,18 @@ pub struct State<E: Storage + Clock + Metrics> {
 #[derive(Debug, Default)]
 pub struct Loaded(BTreeMap<StateKey, Option<Bytes>>);
 
+impl Loaded {
+    /// What is loaded under `key`; `None` where nothing was.
+    pub(crate) fn value(&self, key: &StateKey) -> Option<Option<Bytes>> {
+        self.0.get(key).cloned()
+    }
+
+    /// Takes in what state holds under `key`.
+    pub(crate) fn insert(&mut self, key: StateKey, value: Option<Bytes>) {
+        self.0.insert(key, value);
+    }
+}
+
 impl StateSource for Loaded {
     fn get(&self, key: &StateKey) -> Lookup {
         self.0

@@ -106,6 +106,54 @@ codes! {
 }
 
 codes! {
+    /// Whether an organisation or a validator takes part.
+    MemberStatus {
+        /// It takes part.
+        Active = 1, "active";
+        /// A vote removed it.
+        Removed = 2, "removed";
+    }
+}
+
+codes! {
+    /// What validators vote on.
+    ProposalKind {
+        /// To admit an organisation.
+        Admit = 1, "admit";
+        /// To remove an organisation.
+        Remove = 2, "remove";
+        /// To add a validator.
+        AddValidator = 3, "add-validator";
+        /// To remove a validator.
+        RemoveValidator = 4, "remove-validator";
+        /// To set an organisation's quota.
+        Quota = 5, "quota";
+        /// To set the limits of the network.
+        Parameters = 6, "parameters";
+        /// To follow another version of the rules from a height on.
+        Upgrade = 7, "upgrade";
+        /// To reach a validator at another address.
+        MoveValidator = 8, "move-validator";
+    }
+}
+
+codes! {
+    /// Where a proposal stands.
+    ProposalStatus {
+        /// Votes are taken.
+        Open = 1, "open";
+        /// More than two thirds were for it, and it is done.
+        Accepted = 2, "accepted";
+        /// More than two thirds can no longer be reached.
+        Rejected = 3, "rejected";
+        /// Its time ran out.
+        Expired = 4, "expired";
+        /// It was accepted when it was no longer possible.
+        Failed = 5, "failed";
+    }
+}
+
+codes! {
     /// Why someone reads: codes of HL7 v3 ActReason, value set PurposeOfUse.
     Purpose {
         /// Treatment.

@@ -8,13 +8,16 @@ use crate::{
     addresses::HISTORY,
     codes::OrganisationKind,
     host::Halt,
-    members::state::{
-        self, LIMITS, Limits, ORGANISATION_COUNT, ORGANISATION_NAME, ORGANISATION_OF,
-        ORGANISATIONS, Organisation, VALIDATOR_COUNT, VALIDATOR_LOCATION, VALIDATORS, Validator,
+    interfaces::IMembers,
+    members::{
+        VALIDATORS_LIMIT,
+        organisation::{self, ORGANISATIONS_MAX},
+        parameters::VOTING_PERIOD_MAX,
+        state::{self, LIMITS, Limits, Organisation, VALIDATORS_MAX, Validator},
+        validators,
     },
     memory::MemoryHost,
     registry,
-    storage::State,
 };
 
 /// Organisations, validators and parameters of a network at its genesis.
@@ -24,6 +27,8 @@ pub struct GenesisMembers {
     pub organisations: Vec<GenesisOrganisation>,
     /// The validators, in the order of the committee.
     pub validators: Vec<GenesisValidator>,
+    /// How many validators there may be at a time, at most 64: what an epoch is long enough for.
+    pub validators_max: u32,
     /// Limits of the network.
     pub parameters: Parameters,
 }
@@ -73,6 +78,8 @@ pub struct Parameters {
     pub rule_gas: u64,
     /// Time within which an opening that broke the glass must be reviewed, in seconds.
     pub review_period: u64,
+    /// Time from a proposal to the end of its vote, in seconds; at most 90 days.
+    pub voting_period: u64,
 }
 
 impl Default for Parameters {
@@ -87,6 +94,7 @@ impl Default for Parameters {
             opening_lifetime: 3_600,
             rule_gas: 500_000,
             review_period: 72 * 3_600,
+            voting_period: 7 * 86_400,
         }
     }
 }
@@ -104,55 +112,48 @@ pub fn genesis_storage(genesis: &GenesisMembers) -> Vec<(Address, U256, U256)> {
 
 fn write(host: &mut MemoryHost, genesis: &GenesisMembers) -> Result<(), Halt> {
     let state = &mut state::state(host);
-    for (organisation, id) in genesis.organisations.iter().zip(1..) {
-        write_organisation(state, id, organisation)?;
+    for organisation in &genesis.organisations {
+        let fields = Organisation {
+            admin: organisation.admin,
+            kind: organisation.kind.code(),
+            gas_per_block: organisation.gas_per_block,
+            removed: false,
+        };
+        organisation::insert(state, &fields, &organisation.name)?;
     }
-    ORGANISATION_COUNT.save(state, &(genesis.organisations.len() as u32))?;
-    for (validator, index) in genesis.validators.iter().zip(0..) {
-        write_validator(state, index, validator)?;
+    for validator in &genesis.validators {
+        let fields = Validator {
+            identity: validator.identity,
+            organisation: validator.organisation,
+            added_height: 0,
+            removed_height: 0,
+        };
+        validators::insert(state, &fields, &validator.location)?;
     }
-    VALIDATOR_COUNT.save(state, &(genesis.validators.len() as u64))?;
+    VALIDATORS_MAX.save(state, &genesis.validators_max)?;
     LIMITS.save(state, &genesis.parameters.limits())
 }
 
-fn write_organisation(
-    state: &mut State<'_>,
-    id: u32,
-    organisation: &GenesisOrganisation,
-) -> Result<(), Halt> {
-    let entry = ORGANISATIONS.at(state, id)?;
-    let fields = Organisation {
-        admin: organisation.admin,
-        kind: organisation.kind.code(),
-        gas_per_block: organisation.gas_per_block,
-    };
-    entry.fields.save(state, &fields)?;
-    entry
-        .text(ORGANISATION_NAME)
-        .save(state, &organisation.name)?;
-    ORGANISATION_OF
-        .at(state, organisation.admin)?
-        .save(state, &id)
-}
-
-fn write_validator(
-    state: &mut State<'_>,
-    index: u64,
-    validator: &GenesisValidator,
-) -> Result<(), Halt> {
-    let entry = VALIDATORS.at(state, index)?;
-    let fields = Validator {
-        identity: validator.identity,
-        organisation: validator.organisation,
-    };
-    entry.fields.save(state, &fields)?;
-    entry
-        .text(VALIDATOR_LOCATION)
-        .save(state, &validator.location)
+impl From<&IMembers::Parameters> for Parameters {
+    fn from(parameters: &IMembers::Parameters) -> Self {
+        Self {
+            request_lifetime: parameters.requestLifetime,
+            grant_lifetime: parameters.grantLifetime,
+            requests_per_day: parameters.requestsPerDay,
+            rules_per_chart: parameters.rulesPerChart,
+            signature_gas: parameters.signatureGas,
+            common_gas_per_block: parameters.commonGasPerBlock,
+            opening_lifetime: parameters.openingLifetime,
+            rule_gas: parameters.ruleGas,
+            review_period: parameters.reviewPeriod,
+            voting_period: parameters.votingPeriod,
+        }
+    }
 }
 
 impl Parameters {
-    fn limits(&self) -> Limits {
+    /// As they stand in storage.
+    pub(crate) fn limits(&self) -> Limits {
         Limits {
             request_lifetime: self.request_lifetime,
             grant_lifetime: self.grant_lifetime,
@@ -163,6 +164,7 @@ impl Parameters {
             opening_lifetime: self.opening_lifetime,
             rule_gas: self.rule_gas,
             review_period: self.review_period,
+            voting_period: self.voting_period,
         }
     }
 }
@@ -172,10 +174,10 @@ impl Parameters {
 pub enum GenesisRefusal {
     /// There is no organisation, or more than 10,000.
     OrganisationCount,
-    /// There is no validator, or more than 1,000.
+    /// There is no validator, more than `validators_max`, or more of these than 64.
     ValidatorCount,
-    /// A name is empty or longer than 64 bytes.
-    NameLength,
+    /// A name is empty, longer than 64 bytes, or has a control character.
+    NameMalformed,
     /// A location is longer than 128 bytes.
     LocationLength,
     /// An admin account is zero, a native contract, or admin of two organisations.
@@ -186,19 +188,28 @@ pub enum GenesisRefusal {
     UnknownOrganisation,
     /// A parameter is zero.
     ParameterZero,
+    /// A time is longer than allowed.
+    ParameterTooLong,
 }
 
 impl std::fmt::Display for GenesisRefusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::OrganisationCount => "expected 1 to 10,000 organisations",
-            Self::ValidatorCount => "expected 1 to 1,000 validators",
-            Self::NameLength => "an organisation's name must have 1 to 64 bytes",
+            Self::ValidatorCount => {
+                "expected 1 to 64 validators, and no more than an epoch is long enough for"
+            }
+            Self::NameMalformed => {
+                "an organisation's name must have 1 to 64 bytes and no control character"
+            }
             Self::LocationLength => "a validator's location must have at most 128 bytes",
             Self::AdminAccount => "each organisation needs an admin account of its own",
             Self::IdentityTwice => "two validators have the same identity",
             Self::UnknownOrganisation => "a validator names an organisation that is not listed",
             Self::ParameterZero => "every parameter must be greater than zero",
+            Self::ParameterTooLong => {
+                "a vote may last at most 90 days, any other time at most 100 years"
+            }
         })
     }
 }
@@ -211,18 +222,19 @@ impl GenesisMembers {
     /// # Errors
     /// The first [`GenesisRefusal`] in the order of their list.
     pub fn check(&self) -> Result<(), GenesisRefusal> {
-        if !(1..=10_000).contains(&self.organisations.len()) {
+        if !(1..=ORGANISATIONS_MAX as usize).contains(&self.organisations.len()) {
             return Err(GenesisRefusal::OrganisationCount);
         }
-        if !(1..=1_000).contains(&self.validators.len()) {
+        let is_bounded = self.validators_max <= VALIDATORS_LIMIT;
+        if !is_bounded || !(1..=self.validators_max as usize).contains(&self.validators.len()) {
             return Err(GenesisRefusal::ValidatorCount);
         }
         if self
             .organisations
             .iter()
-            .any(|found| !(1..=64).contains(&found.name.len()))
+            .any(|found| !organisation::is_name(&found.name))
         {
-            return Err(GenesisRefusal::NameLength);
+            return Err(GenesisRefusal::NameMalformed);
         }
         if self
             .validators
@@ -259,8 +271,15 @@ impl GenesisMembers {
     }
 }
 
+/// Longest time of any other parameter, in seconds: 100 years of 366 days.
+const LIFETIME_MAX: u64 = 100 * 366 * 86_400;
+
 impl Parameters {
-    fn check(&self) -> Result<(), GenesisRefusal> {
+    /// Whether they are in range.
+    ///
+    /// # Errors
+    /// In this order: `ParameterZero`, `ParameterTooLong`.
+    pub(crate) fn check(&self) -> Result<(), GenesisRefusal> {
         let all = [
             self.request_lifetime,
             self.grant_lifetime,
@@ -271,9 +290,20 @@ impl Parameters {
             self.opening_lifetime,
             self.rule_gas,
             self.review_period,
+            self.voting_period,
         ];
         if all.contains(&0) {
             return Err(GenesisRefusal::ParameterZero);
+        }
+        let times = [
+            self.request_lifetime,
+            self.grant_lifetime,
+            self.opening_lifetime,
+            self.review_period,
+        ];
+        let is_too_long = times.iter().any(|time| *time > LIFETIME_MAX);
+        if is_too_long || self.voting_period > VOTING_PERIOD_MAX {
+            return Err(GenesisRefusal::ParameterTooLong);
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     access, directory, members, records, seals,
-    storage::{Field, Item, Map, Packed, Text},
+    storage::{Data, Field, Item, Map, Packed, Text},
 };
 
 /// The name of a type in Solidity.
@@ -25,6 +25,7 @@ macro_rules! solidity_types {
 
 solidity_types! {
     u8 = "uint8";
+    u16 = "uint16";
     u32 = "uint32";
     u64 = "uint64";
     bool = "bool";
@@ -32,9 +33,12 @@ solidity_types! {
     B256 = "bytes32";
     U256 = "uint256";
     Text = "string";
+    Data = "bytes";
     members::state::Limits = "struct Limits";
     members::state::Entry<members::state::Organisation> = "struct Organisation";
     members::state::Entry<members::state::Validator> = "struct Validator";
+    members::state::Entry<members::state::Proposal> = "struct Proposal";
+    members::state::Schedule = "struct Schedule";
     directory::state::Person = "struct Person";
     records::state::Record = "struct Record";
     records::state::Chart = "struct Chart";
@@ -111,11 +115,15 @@ fn check_struct(contract: &str, name: &str, ours: Vec<Value>) {
 #[test]
 fn members_is_laid_out_as_solc_would() {
     use crate::members::state::{
-        Limits, ORGANISATION_NAME, Organisation, VALIDATOR_LOCATION, Validator,
+        Limits, ORGANISATION_NAME, Organisation, PROPOSAL_CONTENT, Proposal, Schedule,
+        VALIDATOR_LOCATION, Validator,
     };
     let variables = variables!(members: "organisations" = ORGANISATIONS
         "organisationCount" = ORGANISATION_COUNT "organisationOf" = ORGANISATION_OF
-        "validators" = VALIDATORS "validatorCount" = VALIDATOR_COUNT "limits" = LIMITS);
+        "validators" = VALIDATORS "validatorCount" = VALIDATOR_COUNT "limits" = LIMITS
+        "active" = ACTIVE "validatorOf" = VALIDATOR_OF "proposals" = PROPOSALS
+        "proposalCount" = PROPOSAL_COUNT "votesFor" = VOTES_FOR "votesAgainst" = VOTES_AGAINST
+        "proposedBy" = PROPOSED_BY "schedule" = SCHEDULE "validatorsMax" = VALIDATORS_MAX);
     check_variables("Members", variables);
     let mut organisation = fields(Organisation::FIELDS);
     organisation.push(json!(["name", ORGANISATION_NAME, 0, 32]));
@@ -123,7 +131,11 @@ fn members_is_laid_out_as_solc_would() {
     let mut validator = fields(Validator::FIELDS);
     validator.push(json!(["location", VALIDATOR_LOCATION, 0, 32]));
     check_struct("Members", "Validator", validator);
+    let mut proposal = fields(Proposal::FIELDS);
+    proposal.push(json!(["content", PROPOSAL_CONTENT, 0, 32]));
+    check_struct("Members", "Proposal", proposal);
     check_struct("Members", "Limits", fields(Limits::FIELDS));
+    check_struct("Members", "Schedule", fields(Schedule::FIELDS));
 }
 
 #[test]

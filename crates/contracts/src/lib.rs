@@ -44,7 +44,9 @@ pub use genesis::{
 };
 pub use host::{Call, CallOutcome, Halt, Host, Stop};
 pub use identifiers::OrganisationId;
-pub use members::{Seat, committee};
+pub use members::{
+    PROTOCOL_VERSION, Seat, VALIDATORS_LIMIT, committee, open_proposals, required_version, schedule,
+};
 pub use refusals::Refusal;
 pub use registry::{Native, addresses, native, natives};
 pub use seals::{

@@ -60,6 +60,31 @@ refusals! {
     SignatureTooLong = 116, 422, "the signature is longer than 1024 bytes", "give a signature of 65 bytes, or what the contract wallet needs";
     NotAParty = 117, 403, "the caller is no party of the chart", "ask for access first: theriac access request";
     // members
+    NoLongerAMember = 150, 403, "the organisation was removed by vote", "ask a member organisation to enrol the person";
+    NotAValidatorsAdmin = 151, 403, "the caller is not the admin account of a member that runs a validator", "use the admin account of an organisation with a validator";
+    ProposalUnknown = 152, 404, "no proposal has this number", "list the proposals: theriac member list";
+    ProposalDecided = 153, 409, "the proposal was decided before", "see the decision: theriac member list";
+    ProposalExpired = 154, 410, "the time to vote on the proposal is over", "propose it again: theriac member propose";
+    NotYourValidator = 155, 403, "the validator is removed or another organisation's", "list the validators: theriac member list";
+    VotedAlready = 156, 409, "all validators that the caller votes for have voted on this", "a vote stays as it was cast";
+    VotesUndecided = 157, 409, "the votes do not decide the proposal yet", "wait for more votes: theriac member list";
+    TooManyProposals = 158, 429, "the organisation has 8 open proposals", "wait until one is decided or expires";
+    NameMalformed = 159, 422, "the name has not 1 to 64 bytes, or a control character", "give a shorter name in plain characters";
+    UnknownOrganisationKind = 160, 422, "no kind of organisation has this code", "see the kinds in theriac member propose admit --help";
+    AdminAccountTaken = 161, 409, "the account is another member's, or was enrolled as a person", "make an account for the organisation: theriac account new";
+    TooManyOrganisations = 162, 409, "the network has 10,000 organisations", "no more organisations can be admitted";
+    QuotaZero = 163, 422, "the quota is zero", "give a quota above zero, or remove the organisation";
+    OrganisationHasValidators = 164, 409, "the organisation runs a validator", "remove its validators first: theriac member propose remove-validator";
+    IdentityMalformed = 165, 422, "the identity is not an Ed25519 public key", "give the identity that theriac genesis identity printed";
+    IdentityTaken = 166, 409, "a validator has this identity", "list the validators: theriac member list";
+    LocationMalformed = 167, 422, "the location is not an IP address and a port as they are printed", "give the address of the validator's peer-to-peer door, such as 10.0.0.1:9000";
+    LocationTaken = 168, 409, "a validator has this location", "list the validators: theriac member list";
+    TooManyValidators = 169, 409, "the network has as many validators as its epochs can carry", "remove a validator first: theriac member propose remove-validator";
+    ValidatorUnknown = 170, 404, "no active validator has this identity", "list the validators: theriac member list";
+    TooFewValidators = 171, 409, "without this validator not one member could fail unharmed", "add another validator first: theriac member propose add-validator";
+    ParameterOutOfRange = 172, 422, "a parameter is zero or greater than allowed", "see the ranges in theriac member propose parameters --help";
+    VersionNotNewer = 173, 422, "the version is not newer than the one in force", "give a higher version; see theriac member list";
+    HeightTooSoon = 174, 422, "the height is less than 100 blocks away", "give a later height; see theriac status";
     UnknownOrganisation = 200, 404, "no organisation has this identifier", "list the organisations: theriac directory show";
     // directory
     NotAnAdministrator = 300, 403, "the caller is no administrator of an organisation", "use the organisation's admin account or an administrator's";

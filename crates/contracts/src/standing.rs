@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The organisation in whose quota `sender` may send now: an admin account, or a person with an active enrolment.
-/// A person without one who controls a chart may send in the common quota of [`OrganisationId::NONE`]. `None`: may not send.
+/// A person without one, or whose organisation was removed, who controls a chart may send in the common quota of [`OrganisationId::NONE`]. `None`: may not send.
 ///
 /// # Errors
 /// Any [`Halt`].

@@ -5,6 +5,7 @@
 pub mod addresses;
 pub mod bundle;
 pub mod certificate;
+pub mod committee;
 pub mod digest;
 pub mod header;
 mod hexadecimal;

@@ -114,6 +114,7 @@ fn set_up(hospital: &mut Person, doctor: &mut Person) -> State {
     let members = GenesisMembers {
         organisations: vec![organisation],
         validators: vec![validator],
+        validators_max: 64,
         parameters: Parameters::default(),
     };
     let mut state = State::new();

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::time::{SystemTime, UNIX_EPOCH};
-use theriac_contracts::codes::{Kind, Kinds, Purpose, Role};
+use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Role};
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -29,6 +29,13 @@ pub(crate) fn role() -> impl TypedValueParser<Value = Role> {
 pub(crate) fn purpose() -> impl TypedValueParser<Value = Purpose> {
     let words = PossibleValuesParser::new(Purpose::ALL.iter().map(|purpose| purpose.word()));
     words.map(|word| Purpose::from_word(&word).expect("only words of the list are taken"))
+}
+
+/// A kind of organisation by its word.
+pub(crate) fn organisation_kind() -> impl TypedValueParser<Value = OrganisationKind> {
+    let kinds = OrganisationKind::ALL.iter().map(|kind| kind.word());
+    PossibleValuesParser::new(kinds)
+        .map(|word| OrganisationKind::from_word(&word).expect("only words of the list are taken"))
 }
 
 /// A kind of record by its word.

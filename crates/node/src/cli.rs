@@ -92,6 +92,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Directory(commands::directory::Directory),
     #[command(subcommand)]
+    Member(commands::member::Member),
+    #[command(subcommand)]
     Record(commands::record::Record),
     #[command(subcommand)]
     Access(commands::access::Access),

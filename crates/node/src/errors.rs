@@ -3,6 +3,7 @@
 use crate::output::Output;
 use serde_json::json;
 use std::process::ExitCode;
+use theriac_consensus::votes::ProofError;
 use theriac_evidence::bundle::Failure;
 use theriac_sdk::{Error, ErrorKind};
 
@@ -25,6 +26,11 @@ pub(crate) struct UsageError(pub(crate) String);
 #[derive(Debug, thiserror::Error)]
 #[error("not verified: {0}")]
 pub(crate) struct NotVerified(#[from] pub(crate) Failure);
+
+/// A file that was checked does not prove a double vote.
+#[derive(Debug, thiserror::Error)]
+#[error("not verified: {0}")]
+pub(crate) struct NoDoubleVote(#[from] pub(crate) ProofError);
 
 /// What is told of an error.
 struct Told {
@@ -89,6 +95,14 @@ fn tell(error: &anyhow::Error) -> Told {
             code: Some(failure.code().to_owned()),
             message,
             hint,
+        };
+    }
+    if find::<NoDoubleVote>(error).is_some() {
+        return Told {
+            exit: Exit::NotVerified,
+            code: None,
+            message,
+            hint: None,
         };
     }
     let exit = if find::<UsageError>(error).is_some() {

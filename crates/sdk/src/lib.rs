@@ -9,6 +9,7 @@ mod client;
 pub mod directory;
 mod error;
 mod evidence;
+pub mod members;
 mod pages;
 mod random;
 pub mod records;

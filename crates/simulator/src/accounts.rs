@@ -5,7 +5,10 @@ use alloy_eips::Encodable2718;
 use alloy_primitives::{Address, B256, Bytes, Signature, TxKind, U256, keccak256};
 use alloy_sol_types::SolCall;
 use secp256k1::{Message, SECP256K1, SecretKey};
-use theriac_contracts::{addresses::DIRECTORY, interfaces::IDirectory};
+use theriac_contracts::interfaces::IDirectory;
+
+/// Gas limit of every transaction; a proposal with its text is the dearest.
+const GAS_LIMIT: u64 = 2_000_000;
 
 /// An account whose key is the hash of a number.
 #[derive(Debug, Clone)]
@@ -32,7 +35,7 @@ impl Account {
         let transaction = TxEip1559 {
             chain_id,
             nonce,
-            gas_limit: 500_000,
+            gas_limit: GAS_LIMIT,
             max_fee_per_gas: 0,
             max_priority_fee_per_gas: 0,
             to: TxKind::Call(to),
@@ -55,19 +58,15 @@ impl Account {
     }
 }
 
-/// Enrolments of `count` people by an organisation's admin, with its nonces from zero.
-pub fn enrolments(admin: &Account, chain_id: u64, count: u64) -> Vec<Bytes> {
+/// The call that enrols person `number`.
+pub fn enrolment(number: u64) -> Bytes {
     const PHYSICIAN: u8 = 2;
-    (0..count)
-        .map(|nonce| {
-            let call = IDirectory::enrolCall {
-                person: Account::new(1_000 + nonce).address,
-                role: PHYSICIAN,
-                expiry: 0,
-                nameCommitment: keccak256(nonce.to_be_bytes()),
-                licenceCommitment: B256::ZERO,
-            };
-            admin.call(chain_id, nonce, DIRECTORY, call.abi_encode().into())
-        })
-        .collect()
+    let call = IDirectory::enrolCall {
+        person: Account::new(1_000 + number).address,
+        role: PHYSICIAN,
+        expiry: 0,
+        nameCommitment: keccak256(number.to_be_bytes()),
+        licenceCommitment: B256::ZERO,
+    };
+    call.abi_encode().into()
 }

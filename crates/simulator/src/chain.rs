@@ -39,11 +39,22 @@ use theriac_ledger::{
 pub const EPOCH_BLOCKS: NonZeroU64 = NZU64!(16);
 const CHAIN_ID: u64 = 8_437;
 
+/// How a network is founded.
+#[derive(Debug, Clone, Copy)]
+pub struct Founders {
+    /// Validators at genesis.
+    pub members: u64,
+    /// Machines that are not validators yet.
+    pub joiners: u64,
+    /// Blocks of an epoch.
+    pub epoch_blocks: NonZeroU64,
+}
+
 /// A founded network: its chain, its members' keys and shares.
 pub struct Founding {
     /// The chain.
     pub chain: Chain,
-    /// Identities in the order of the committee.
+    /// Identities in the order of the committee, and then of those who may join.
     pub identities: Vec<ed25519::PrivateKey>,
     /// Shares of epoch zero.
     pub shares: Map<PublicKey, Share>,
@@ -51,9 +62,14 @@ pub struct Founding {
     pub admin: Account,
 }
 
-/// Founds a network of `members` validators. Shares come from a dealer whom the simulation trusts; real
+/// Founds a network. Shares come from a dealer whom the simulation trusts; real
 /// networks generate them in a ceremony.
-pub fn founding(members: u64) -> Founding {
+pub fn founding(founders: Founders) -> Founding {
+    let Founders {
+        members,
+        joiners,
+        epoch_blocks,
+    } = founders;
     let mut identities: Vec<_> = (0..members).map(ed25519::PrivateKey::from_seed).collect();
     identities.sort_by_key(ed25519::PrivateKey::public_key);
     let players = Set::from_iter_dedup(identities.iter().map(ed25519::PrivateKey::public_key));
@@ -78,12 +94,13 @@ pub fn founding(members: u64) -> Founding {
             busy_ms: 50,
             idle_ms: 400,
         },
-        blocks_per_epoch: EPOCH_BLOCKS,
+        blocks_per_epoch: epoch_blocks,
         epoch_zero,
         genesis_time_ms: 0,
         digest: B256::repeat_byte(7),
         namespace: Chain::namespace(CHAIN_ID),
     };
+    identities.extend((members..members + joiners).map(ed25519::PrivateKey::from_seed));
     Founding {
         chain,
         identities,
@@ -93,9 +110,13 @@ pub fn founding(members: u64) -> Founding {
 }
 
 fn address((index, player): (usize, &PublicKey)) -> (PublicKey, PeerAddress) {
+    (player.clone(), PeerAddress::Symmetric(socket(index)))
+}
+
+/// Where the identity with this number is reached.
+pub(crate) fn socket(index: usize) -> SocketAddr {
     let port = 10_000 + u16::try_from(index).expect("simulated committees are small");
-    let socket = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    (player.clone(), PeerAddress::Symmetric(socket))
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
 fn genesis_members(admin: &Account, players: &Set<PublicKey>) -> GenesisMembers {
@@ -114,6 +135,7 @@ fn genesis_members(admin: &Account, players: &Set<PublicKey>) -> GenesisMembers 
                 location: String::new(),
             })
             .collect(),
+        validators_max: 16,
         parameters: Parameters::default(),
     }
 }

@@ -7,9 +7,11 @@ use commonware_consensus::{
     Viewable as _,
     simplex::types::{Finalize, Notarize, Nullify, Proposal, Vote},
 };
+use commonware_cryptography::ed25519;
 use commonware_p2p::utils::mux;
 use commonware_runtime::{IoBuf, IoBufs};
 use parking_lot::Mutex;
+use theriac_consensus::votes::{SIGNATURE_BYTES, Signed, Statement};
 use theriac_ledger::block::{Digest, Scheme};
 
 /// The epoch whose votes are contradicted: the one whose share the founding dealt.
@@ -27,10 +29,12 @@ pub(crate) enum Answer {
     Both(IoBufs),
 }
 
-/// A member's share in the wrong hands.
+/// A member's share and identity in the wrong hands.
 pub(crate) struct Equivocator {
     seed: u64,
     scheme: Scheme,
+    identity: ed25519::PrivateKey,
+    namespace: Vec<u8>,
     lies: Lies,
     previous: Mutex<Option<Digest>>,
 }
@@ -43,17 +47,27 @@ enum Kind {
 }
 
 impl Equivocator {
-    pub(crate) fn new(seed: u64, scheme: Scheme, lies: Lies) -> Self {
+    /// One that signs with `scheme` as the engine does, and with `identity` under the namespace of signed votes: what is
+    /// not signed so does not count.
+    pub(crate) fn new(
+        seed: u64,
+        scheme: Scheme,
+        (identity, namespace): (ed25519::PrivateKey, Vec<u8>),
+        lies: Lies,
+    ) -> Self {
         Self {
             seed,
             scheme,
+            identity,
+            namespace,
             lies,
             previous: Mutex::default(),
         }
     }
 
-    /// What becomes of `frame`, an epoch's number and a vote.
-    pub(crate) fn answer(&self, frame: IoBuf) -> Answer {
+    /// What becomes of `message`, an epoch's number, a vote and its voter's signature.
+    pub(crate) fn answer(&self, message: IoBuf) -> Answer {
+        let frame = message.slice(..message.len() - SIGNATURE_BYTES);
         let Ok((EPOCH, payload)) = mux::parse(frame) else {
             return Answer::Honest;
         };
@@ -112,9 +126,13 @@ impl Equivocator {
             }
             Vote::Nullify(_) => return None,
         };
-        let mut frame = IoBufs::from(vote.encode());
-        frame.prepend(UInt(EPOCH).encode().into());
-        Some(frame)
+        let signed = Signed::new(&self.identity, &self.namespace, Statement::of(&vote));
+        let parts = [
+            UInt(EPOCH).encode(),
+            vote.encode(),
+            signed.signature.encode(),
+        ];
+        Some(parts.concat().into())
     }
 
     /// The proposal of another block in the same view: of one that exists and was meant for an earlier

@@ -6,6 +6,8 @@
 
 mod accounts;
 mod chain;
+mod change;
+mod draws;
 mod equivocator;
 mod liar;
 mod load;
@@ -14,10 +16,12 @@ mod recorder;
 mod safety;
 mod sender;
 
-pub use accounts::{Account, enrolments};
-pub use chain::{EPOCH_BLOCKS, founding};
+pub use accounts::{Account, enrolment};
+pub use chain::{EPOCH_BLOCKS, Founders, founding};
+pub use change::{Change, Scheduled};
+pub use draws::Draws;
 pub use liar::{Liar, WRONG_STATE_ROOT};
 pub use load::Load;
 pub use network::{Network, Validator, run};
-pub use recorder::{Entry, Recorder, Recording};
+pub use recorder::{Committee, Entry, Recorder, Recording};
 pub use safety::{Violation, check_safety};

@@ -1,7 +1,8 @@
 //! The engine of every member on the simulated network.
 
 use crate::{
-    chain::{Founding, founding},
+    chain::{EPOCH_BLOCKS, Founders, Founding, founding},
+    change::{Change, Scheduled},
     equivocator::Equivocator,
     liar::{Liar, Lies, tamper},
     load::{Clients, Load},
@@ -9,6 +10,7 @@ use crate::{
     sender::Sender,
 };
 use alloy_primitives::B256;
+use commonware_codec::Encode as _;
 use commonware_consensus::types::Epoch;
 use commonware_cryptography::{Signer as _, bls12381::primitives::group::Share, ed25519};
 use commonware_glue::{
@@ -18,20 +20,24 @@ use commonware_glue::{
         plan::{Plan, PlanResult},
     },
 };
-use commonware_runtime::{Handle, Quota, Spawner as _, Supervisor as _, deterministic};
+use commonware_p2p::simulated::{self, Control, SocketManager};
+use commonware_runtime::{Clock as _, Handle, Quota, Spawner as _, Supervisor as _, deterministic};
 use futures::{executor::block_on, future::BoxFuture};
+use parking_lot::Mutex;
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 use theriac_consensus::{
     Chain,
+    committees::RevealLimit,
     engine::{Channel, Channels, Config, Engine, Timeouts, channel_quotas, max_message_bytes},
     mempool::{Mempool, PoolLimits},
     schemes::Permission,
     secrets::memory::MemorySecretStore,
+    votes::{Proof, namespace},
 };
 use theriac_ledger::block::{PublicKey, Scheme};
 
@@ -41,6 +47,9 @@ pub struct Network {
     chain: Arc<Chain>,
     members: Vec<Member>,
     clients: Arc<Clients>,
+    founders: usize,
+    changes: Vec<Scheduled>,
+    reveal_limit: RevealLimit,
     liar: Option<(usize, Liar)>,
     lies: Lies,
 }
@@ -48,9 +57,12 @@ pub struct Network {
 #[derive(Clone)]
 struct Member {
     identity: ed25519::PrivateKey,
-    share: Share,
+    /// None of those who may join.
+    share: Option<Share>,
     secrets: MemorySecretStore,
     recorder: Recorder,
+    /// Double votes that it found.
+    proofs: Arc<Mutex<Vec<Proof>>>,
 }
 
 /// A started member.
@@ -59,6 +71,11 @@ pub struct Validator {
     handles: Vec<Handle<()>>,
     honest: bool,
 }
+
+type Manager = AddressableManager<SocketManager<PublicKey, deterministic::Context>>;
+type Blocker = Control<PublicKey, deterministic::Context>;
+type Receiver = simulated::Receiver<PublicKey>;
+type MemberConfig = Config<Manager, Blocker, MemorySecretStore, Scribe>;
 
 struct Always;
 
@@ -71,9 +88,22 @@ impl Permission for Always {
 impl Network {
     /// A network of `members`, to which clients send `load`.
     pub fn new(members: u64, load: Load) -> Self {
-        let founding = founding(members);
+        let founders = Founders {
+            members,
+            joiners: 0,
+            epoch_blocks: EPOCH_BLOCKS,
+        };
+        Self::with_changes(founders, load, Vec::new())
+    }
+
+    /// A network whose committee changes; `changes` are in order of time.
+    pub fn with_changes(founders: Founders, load: Load, changes: Vec<Scheduled>) -> Self {
+        let founding = founding(founders);
         Self {
-            clients: Arc::new(Clients::new(&founding, load)),
+            clients: Arc::new(Clients::new(&founding, load, &changes)),
+            founders: founding.chain.epoch_zero.players.len(),
+            changes,
+            reveal_limit: RevealLimit::default(),
             members: founding
                 .identities
                 .iter()
@@ -89,6 +119,43 @@ impl Network {
     pub fn with_liar(mut self, index: usize, liar: Liar) -> Self {
         self.liar = Some((index, liar));
         self
+    }
+
+    /// The same network with another limit of revealed shares.
+    pub fn with_reveal_limit(mut self, limit: RevealLimit) -> Self {
+        self.reveal_limit = limit;
+        self
+    }
+
+    /// Double votes that each member found.
+    pub fn proofs(&self) -> Vec<Vec<Proof>> {
+        let members = self.members.iter();
+        members.map(|member| member.proofs.lock().clone()).collect()
+    }
+
+    /// The chain id.
+    pub fn chain_id(&self) -> u64 {
+        self.chain.spec.chain_id
+    }
+
+    /// The group key with which the network began.
+    pub fn group_key(&self) -> Vec<u8> {
+        self.chain
+            .epoch_zero
+            .output
+            .public()
+            .public()
+            .encode()
+            .to_vec()
+    }
+
+    /// The epochs of which each member holds a share on its disk.
+    pub fn share_epochs(&self) -> Vec<Vec<u64>> {
+        let epochs = |member: &Member| {
+            let epochs = member.secrets.share_epochs().into_iter();
+            epochs.map(|epoch| epoch.get()).collect()
+        };
+        self.members.iter().map(epochs).collect()
     }
 
     /// How often the liar lied.
@@ -114,6 +181,18 @@ impl Network {
         (liar == index).then_some(conduct)
     }
 
+    /// When a machine that joins is switched on; none of a founder, or of one that stays off until the end of time.
+    fn switched_on(&self, index: usize) -> Option<Duration> {
+        let added = |scheduled: &&Scheduled| scheduled.change == Change::Add(index);
+        let at = || {
+            self.changes
+                .iter()
+                .find(added)
+                .map_or(Duration::MAX / 4, |change| change.at)
+        };
+        (index >= self.founders).then(at)
+    }
+
     fn equivocator(&self, index: usize) -> Option<Arc<Equivocator>> {
         let Some(Liar::Equivocate { seed }) = self.liar(index) else {
             return None;
@@ -123,23 +202,32 @@ impl Network {
             &self.chain.namespace,
             output.players().clone(),
             output.public().clone(),
-            self.members[index].share.clone(),
+            self.members[index].share.clone()?,
         )
         .expect("a dealt share fits its committee");
-        Some(Arc::new(Equivocator::new(seed, scheme, self.lies.clone())))
+        let identity = self.members[index].identity.clone();
+        Some(Arc::new(Equivocator::new(
+            seed,
+            scheme,
+            (identity, namespace(self.chain_id())),
+            self.lies.clone(),
+        )))
     }
 }
 
 impl Member {
     fn new(identity: &ed25519::PrivateKey, founding: &Founding) -> Self {
         let member = identity.public_key();
-        let share = founding.shares.get_value(&member).expect("dealt to all");
+        let share = founding.shares.get_value(&member).cloned();
         let mut secrets = MemorySecretStore::default();
-        block_on(secrets.put_share(Epoch::zero(), share.clone()));
+        if let Some(share) = &share {
+            block_on(secrets.put_share(Epoch::zero(), share.clone()));
+        }
         Self {
             identity: identity.clone(),
-            share: share.clone(),
+            share,
             secrets,
+            proofs: Arc::default(),
             recorder: Recorder::new(member),
         }
     }
@@ -220,6 +308,7 @@ async fn start(network: &Network, init: InitContext<'_, PublicKey>) -> (Validato
     } = init;
     let member = network.members[index].clone();
     let honest = network.liar(index).is_none();
+    let switched_on = network.switched_on(index);
     let me = member.identity.public_key();
     let equivocator = network.equivocator(index);
     let mut pairs = channels.into_iter();
@@ -246,24 +335,53 @@ async fn start(network: &Network, init: InitContext<'_, PublicKey>) -> (Validato
         },
         mempool: mempool.clone(),
         prefix: format!("member-{index}"),
-        state_sync: delayed,
+        state_sync: delayed || switched_on.is_some(),
+        reveal_limit: network.reveal_limit,
+        accuse: {
+            let proofs = member.proofs.clone();
+            Arc::new(move |proof: &Proof| proofs.lock().push(proof.clone()))
+        },
         timeouts: timeouts(),
         tamper: network
             .liar(index)
             .and_then(|liar| tamper(liar, &network.chain, network.lies.clone())),
     };
-    let engine = Engine::start(context.child("engine"), config, channels).await;
     let clients = network.clients.clone();
-    let place = (index, network.members.len());
+    let place = (index, network.founders);
     context
         .child("clients")
         .spawn(move |clock| async move { clients.send(clock, place, mempool).await });
+    let handles = match switched_on {
+        None => {
+            let engine = Engine::start(context.child("engine"), config, channels);
+            engine.await.handles
+        }
+        Some(at) => vec![
+            context
+                .child("joining")
+                .spawn(move |context| join(context, at, config, channels)),
+        ],
+    };
     let validator = Validator {
         context,
-        handles: engine.handles,
+        handles,
         honest,
     };
     (validator, member.recorder)
+}
+
+/// Starts the engine of a machine that joins, when it is switched on. It goes on once it was admitted by the others, so
+/// nobody waits for it.
+async fn join(
+    context: deterministic::Context,
+    at: Duration,
+    config: MemberConfig,
+    channels: Channels<Sender, Receiver>,
+) {
+    context.sleep_until(SystemTime::UNIX_EPOCH + at).await;
+    let engine = Engine::start(context.child("engine"), config, channels).await;
+    let ended = Handle::select(engine.handles).await;
+    panic!("an actor of a machine that joined ended: {ended:?}");
 }
 
 fn timeouts() -> Timeouts {

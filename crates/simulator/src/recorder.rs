@@ -1,14 +1,21 @@
 //! What a simulated member saw become final.
 
 use alloy_primitives::B256;
+use commonware_codec::Encode as _;
 use commonware_consensus::{CertifiableBlock as _, types::Height};
-use commonware_glue::simulate::{processed::ProcessedHeight, tracker::FinalizationUpdate};
+use commonware_glue::{
+    dkg::{ReshareBlock as _, types::EpochOutcome},
+    simulate::{processed::ProcessedHeight, tracker::FinalizationUpdate},
+};
 use commonware_runtime::{Clock as _, deterministic};
 use commonware_utils::{SystemTimeExt as _, channel::mpsc};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use theriac_consensus::{Executed, Observer};
-use theriac_ledger::block::PublicKey;
+use theriac_ledger::{
+    Block,
+    block::{Payload, PublicKey},
+};
 
 /// A final block as a member recorded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +32,23 @@ pub struct Recording {
     pub time_ms: u64,
     /// Hashes of its transactions.
     pub transactions: Vec<B256>,
+    /// What it says of the next epoch, when it is the last of one.
+    pub committee: Option<Committee>,
+}
+
+/// An epoch as the last block before it describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committee {
+    /// The epoch.
+    pub epoch: u64,
+    /// Whether its shares are new.
+    pub dealt: bool,
+    /// Who holds a share of it.
+    pub members: Vec<PublicKey>,
+    /// How many of the shares were revealed.
+    pub revealed: usize,
+    /// The group key.
+    pub group_key: Vec<u8>,
 }
 
 /// A recording with the simulated time at which it was made, in milliseconds.
@@ -87,6 +111,19 @@ pub(crate) struct Scribe {
     pub(crate) monitor: Option<mpsc::UnboundedSender<FinalizationUpdate<PublicKey>>>,
 }
 
+fn committee(block: &Block) -> Option<Committee> {
+    let Some(Payload::EpochInfo(info)) = block.payload() else {
+        return None;
+    };
+    Some(Committee {
+        epoch: info.epoch.get(),
+        dealt: info.outcome == EpochOutcome::Success,
+        members: info.output.players().iter().cloned().collect(),
+        revealed: info.output.revealed().len(),
+        group_key: info.output.public().public().encode().to_vec(),
+    })
+}
+
 impl Observer for Scribe {
     async fn finalized(&self, executed: Arc<Executed>) {
         let block = &executed.block;
@@ -98,6 +135,7 @@ impl Observer for Scribe {
             state_root: header.state_root,
             time_ms: block.section().time_ms,
             transactions: executed.transactions.iter().map(|each| each.hash).collect(),
+            committee: committee(block),
         };
         if let Some(monitor) = &self.monitor {
             let _ = monitor.send(FinalizationUpdate {

@@ -44,18 +44,20 @@ pub enum Violation {
     },
 }
 
-/// Checks what each member recorded, in its order of time, by itself and against the others. Heights
-/// start at one.
+/// Checks what each member recorded, in its order of time, by itself and against the others. The heights of the first
+/// `founders` start at one, those of the others at the height with which they joined.
 ///
 /// # Errors
 /// The first [`Violation`].
-pub fn check_safety(members: &[Vec<Recording>]) -> Result<(), Violation> {
+pub fn check_safety(founders: usize, members: &[Vec<Recording>]) -> Result<(), Violation> {
     let mut agreed: BTreeMap<u64, (usize, &Recording)> = BTreeMap::new();
     for (member, recordings) in members.iter().enumerate() {
-        let chain = chain_of(member, recordings)?;
+        let joined = recordings.first().filter(|_| member >= founders);
+        let first = joined.map_or(1, |recording| recording.height);
+        let chain = chain_of(member, first, recordings)?;
         check_transactions(member, &chain)?;
-        for (index, recording) in chain.into_iter().enumerate() {
-            let height = index as u64 + 1;
+        for recording in chain {
+            let height = recording.height;
             let (other, known) = *agreed.entry(height).or_insert((member, recording));
             if known != recording {
                 let members = [other, member];
@@ -67,16 +69,20 @@ pub fn check_safety(members: &[Vec<Recording>]) -> Result<(), Violation> {
 }
 
 /// The blocks of one member by height.
-fn chain_of(member: usize, recordings: &[Recording]) -> Result<Vec<&Recording>, Violation> {
+fn chain_of(
+    member: usize,
+    first: u64,
+    recordings: &[Recording],
+) -> Result<Vec<&Recording>, Violation> {
     let mut chain: Vec<&Recording> = Vec::new();
     for recording in recordings {
         let height = recording.height;
-        let next = chain.len() as u64 + 1;
-        if height == 0 || height > next {
+        let next = first + chain.len() as u64;
+        if height < first || height > next {
             return Err(Violation::Gap { member, height });
         }
         if height < next {
-            if chain[height as usize - 1] != recording {
+            if chain[(height - first) as usize] != recording {
                 return Err(Violation::Rewritten { member, height });
             }
             continue;
@@ -121,20 +127,21 @@ mod tests {
                 state_root: B256::repeat_byte(0xa0 + height),
                 time_ms: u64::from(height) * 100,
                 transactions: vec![B256::repeat_byte(0x70 + height)],
+                committee: None,
             })
             .collect()
     }
 
     #[test]
     fn members_at_different_heights_agree() {
-        assert_eq!(check_safety(&[chain(5), chain(3), chain(0)]), Ok(()));
+        assert_eq!(check_safety(9, &[chain(5), chain(3), chain(0)]), Ok(()));
     }
 
     #[test]
     fn a_block_may_come_again_after_a_crash() {
         let mut again = chain(3);
         again.extend(chain(5).split_off(1));
-        assert_eq!(check_safety(&[again]), Ok(()));
+        assert_eq!(check_safety(9, &[again]), Ok(()));
     }
 
     #[test]
@@ -150,7 +157,7 @@ mod tests {
             edit(&mut other[3]);
             let members = [0, 1];
             let fork = Violation::Fork { members, height: 4 };
-            assert_eq!(check_safety(&[chain(5), other]), Err(fork));
+            assert_eq!(check_safety(9, &[chain(5), other]), Err(fork));
         }
     }
 
@@ -165,7 +172,23 @@ mod tests {
             member: 0,
             height: 2,
         };
-        assert_eq!(check_safety(&[rewritten]), Err(violation));
+        assert_eq!(check_safety(9, &[rewritten]), Err(violation));
+    }
+
+    #[test]
+    fn a_member_that_joined_has_no_gap_below_and_none_above() {
+        let joined = chain(5).split_off(2);
+        assert_eq!(check_safety(1, &[chain(5), joined.clone()]), Ok(()));
+        let gap = Violation::Gap {
+            member: 1,
+            height: 3,
+        };
+        assert_eq!(check_safety(2, &[chain(5), joined.clone()]), Err(gap));
+        let mut fork = joined;
+        fork[1].state_root = B256::ZERO;
+        let members = [0, 1];
+        let fork_at = Violation::Fork { members, height: 4 };
+        assert_eq!(check_safety(1, &[chain(5), fork]), Err(fork_at));
     }
 
     #[test]
@@ -176,7 +199,7 @@ mod tests {
             member: 1,
             height: 4,
         };
-        assert_eq!(check_safety(&[chain(4), gap]), Err(violation));
+        assert_eq!(check_safety(9, &[chain(4), gap]), Err(violation));
     }
 
     #[test]
@@ -187,7 +210,7 @@ mod tests {
             member: 0,
             height: 3,
         };
-        assert_eq!(check_safety(&[unlinked]), Err(violation));
+        assert_eq!(check_safety(9, &[unlinked]), Err(violation));
     }
 
     #[test]
@@ -199,6 +222,6 @@ mod tests {
             member: 0,
             transaction,
         };
-        assert_eq!(check_safety(&[repeated]), Err(violation));
+        assert_eq!(check_safety(9, &[repeated]), Err(violation));
     }
 }

@@ -5,6 +5,7 @@ use theriac_ledger::Block;
 
 pub(super) async fn finalized<O: Observer>(shared: &Shared, observer: &O, block: &Block) {
     let height = block.header().number;
+    shared.applied.send_replace(height);
     let executed = shared
         .speculative
         .get(height, block.hash())

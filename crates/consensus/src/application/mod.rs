@@ -1,5 +1,7 @@
 //! The state machine that consensus drives: builds blocks, checks them, hands on what is final.
 
+mod announce;
+mod ask;
 mod finalized;
 mod process;
 mod propose;
@@ -7,8 +9,9 @@ mod run;
 mod seal;
 mod seed;
 mod speculative;
+mod version;
 
-use crate::{chain::Chain, mempool::Mempool, seeds::Seeds};
+use crate::{chain::Chain, committees::Committees, mempool::Mempool, seeds::Seeds};
 use commonware_consensus::marshal::ancestry::Ancestry;
 use commonware_cryptography::{ed25519, sha256};
 use commonware_glue::{
@@ -26,8 +29,11 @@ use theriac_ledger::{
     state::{Database, SyncTarget},
 };
 
+use tokio::sync::watch;
+
 pub use seal::Draft;
 pub use speculative::Speculative;
+pub use version::Outdated;
 
 /// A block with what its execution produced.
 #[derive(Debug)]
@@ -58,6 +64,9 @@ pub(crate) struct Shared {
     pub(crate) seeds: Seeds,
     pub(crate) verifier: Scheme,
     pub(crate) speculative: Speculative,
+    pub(crate) committees: Committees,
+    pub(crate) applied: watch::Sender<u64>,
+    pub(crate) outdated: watch::Sender<Option<Outdated>>,
     pub(crate) tamper: Option<Tamper>,
 }
 
@@ -78,6 +87,12 @@ pub struct Config<O> {
     pub seeds: Seeds,
     /// Blocks that are executed and not yet final.
     pub speculative: Speculative,
+    /// The committees of the last epochs.
+    pub committees: Committees,
+    /// Told of each applied block.
+    pub applied: watch::Sender<u64>,
+    /// Told when the network goes on by rules that this program does not know.
+    pub outdated: watch::Sender<Option<Outdated>>,
     /// Receives final blocks.
     pub observer: O,
     /// None on an honest node.
@@ -95,6 +110,9 @@ impl<O: Observer> Application<O> {
             mempool: config.mempool,
             seeds: config.seeds,
             speculative: config.speculative,
+            committees: config.committees,
+            applied: config.applied,
+            outdated: config.outdated,
             tamper: config.tamper,
         };
         Self {

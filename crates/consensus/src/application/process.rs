@@ -4,7 +4,7 @@ use super::{
     Batches, Executed, Merkleized, Runtime, Shared,
     run::{self, Run, Stale},
     seal::Frame,
-    seed,
+    seed, version,
 };
 use crate::chain::{DRIFT_MS, TIME_STEP_MAX_MS};
 use commonware_consensus::{CertifiableBlock as _, Heightable as _, marshal::ancestry::Ancestry};
@@ -94,7 +94,12 @@ async fn rebuild<E: Runtime>(
     if frame.parent.header().number == 0 && !transactions.is_empty() {
         return None;
     }
-    let mut run = Run::begin(&shared.chain, frame.environment());
+    version::require_known::<E>(shared, &frame.environment(), &batches)
+        .await
+        .ok()?;
+    let mut run = Run::begin::<E>(&shared.chain, frame.environment(), &batches)
+        .await
+        .ok()?;
     for transaction in &transactions {
         match run.execute::<E>(transaction, &batches).await {
             Ok(Ok(())) => {}

@@ -4,7 +4,7 @@ use super::{
     Batches, Executed, Merkleized, Runtime, Shared,
     run::{self, Run},
     seal::Frame,
-    seed,
+    seed, version,
 };
 use crate::chain::TIME_STEP_MAX_MS;
 use commonware_consensus::{Heightable as _, marshal::ancestry::Ancestry};
@@ -54,7 +54,12 @@ async fn build<E: Runtime>(
     batches: Batches<E>,
     included: &HashSet<alloy_primitives::B256>,
 ) -> Option<(Block, Merkleized<E>)> {
-    let mut run = Run::begin(&shared.chain, frame.environment());
+    version::require_known::<E>(shared, &frame.environment(), &batches)
+        .await
+        .ok()?;
+    let mut run = Run::begin::<E>(&shared.chain, frame.environment(), &batches)
+        .await
+        .ok()?;
     let transactions = match frame.parent.header().number {
         0 => Vec::new(),
         _ => fill(shared, &mut run, &batches, included).await?,
@@ -107,8 +112,8 @@ async fn fill<E: Runtime>(
     Some(chosen)
 }
 
-/// Resolves when a block is due: at once, but `busy_ms` after the parent, when transactions wait, and
-/// `idle_ms` after it when none does.
+/// Resolves when a block is due: at once, but `busy_ms` after the parent, when transactions wait or the epoch is to end
+/// soon, and `idle_ms` after it when none does.
 async fn wait_for_work<E: Runtime>(
     shared: &Shared,
     clock: &E,
@@ -123,7 +128,7 @@ async fn wait_for_work<E: Runtime>(
     loop {
         let arrival = shared.mempool.arrival().fuse();
         pin_mut!(arrival);
-        if shared.mempool.has_candidates(included) {
+        if shared.committees.is_hurried() || shared.mempool.has_candidates(included) {
             return;
         }
         select! {

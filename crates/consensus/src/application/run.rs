@@ -1,6 +1,6 @@
 //! Executes transactions on a batch of the database, loading state as execution asks for it.
 
-use super::{Batches, Runtime};
+use super::{Batches, Runtime, announce::announce};
 use crate::chain::{Chain, Execution};
 use alloy_primitives::B256;
 use commonware_storage::qmdb;
@@ -26,15 +26,21 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn begin(chain: &Chain, environment: BlockEnvironment) -> Self {
+    /// Begins the block of `environment` with what the chain itself writes.
+    pub(super) async fn begin<E: Runtime>(
+        chain: &Chain,
+        environment: BlockEnvironment,
+        batches: &Batches<E>,
+    ) -> Result<Self, Stale> {
         let mut executor = Executor::begin(chain.spec, environment);
         if environment.number == 1 {
             executor.write(genesis_changes(&chain.members));
         }
-        Self {
+        executor.write(announce::<E>(chain, &environment, batches).await?);
+        Ok(Self {
             executor,
             execution: chain.execution,
-        }
+        })
     }
 
     /// Executes one transaction.
@@ -62,7 +68,7 @@ impl Run {
         keys: &[StateKey],
         batches: &Batches<E>,
     ) -> Result<(), Stale> {
-        let values = read_many(keys, batches).await?;
+        let values = read_many::<E>(keys, batches).await?;
         for (key, value) in keys.iter().zip(values) {
             self.executor.insert(*key, value.map(Into::into));
         }
@@ -74,7 +80,7 @@ impl Run {
     }
 }
 
-async fn read_many<E: Runtime>(
+pub(super) async fn read_many<E: Runtime>(
     keys: &[StateKey],
     batches: &Batches<E>,
 ) -> Result<Vec<Option<Vec<u8>>>, Stale> {
@@ -92,7 +98,7 @@ async fn read_many<E: Runtime>(
 
 /// The history's peaks in the state that `batches` extends.
 pub(super) async fn peaks<E: Runtime>(batches: &Batches<E>) -> Result<Peaks, Stale> {
-    let size = read_many(&[StateKey::slot(&HISTORY, SIZE_SLOT)], batches).await?;
+    let size = read_many::<E>(&[StateKey::slot(&HISTORY, SIZE_SLOT)], batches).await?;
     let size = slot_value(size.into_iter().next().flatten());
     let size = u64::try_from(size).expect("the history has fewer than 2^64 leaves");
     let heights: Vec<u32> = (0..64).filter(|height| size >> height & 1 == 1).collect();
@@ -100,7 +106,7 @@ pub(super) async fn peaks<E: Runtime>(batches: &Batches<E>) -> Result<Peaks, Sta
         .iter()
         .map(|height| StateKey::slot(&HISTORY, alloy_primitives::U256::from(*height)))
         .collect();
-    let values = read_many(&keys, batches).await?;
+    let values = read_many::<E>(&keys, batches).await?;
     let peaks: std::collections::BTreeMap<u32, B256> = heights
         .into_iter()
         .zip(

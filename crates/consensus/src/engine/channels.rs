@@ -1,6 +1,6 @@
 //! The channels that members speak on, their quotas and the largest message.
 
-use crate::mempool;
+use crate::{mempool, votes};
 use commonware_consensus::marshal::{self, standard::Standard};
 use commonware_glue::{
     dkg::{max_payload_size as ceremony_bytes, orchestrator, probe},
@@ -44,10 +44,12 @@ pub enum Channel {
     Vault = 8,
     /// Waiting transactions.
     Transactions = 9,
+    /// Votes of contested views, for members to compare.
+    VoteLog = 11,
 }
 
 /// The engine's channels with their quotas of messages per second, in the order of [`Channels`].
-pub fn channel_quotas() -> [(Channel, NonZeroU32); 9] {
+pub fn channel_quotas() -> [(Channel, NonZeroU32); 10] {
     [
         (Channel::Votes, NZU32!(2_048)),
         (Channel::Certificates, NZU32!(2_048)),
@@ -58,6 +60,7 @@ pub fn channel_quotas() -> [(Channel, NonZeroU32); 9] {
         (Channel::Ceremony, NZU32!(256)),
         (Channel::Probe, NZU32!(64)),
         (Channel::Transactions, NZU32!(1_024)),
+        (Channel::VoteLog, NZU32!(32)),
     ]
 }
 
@@ -81,6 +84,8 @@ pub struct Channels<S, R> {
     pub probe: (S, R),
     /// Waiting transactions.
     pub transactions: (S, R),
+    /// Votes of contested views.
+    pub vote_log: (S, R),
 }
 
 impl<S, R> Channels<S, R> {
@@ -100,6 +105,7 @@ impl<S, R> Channels<S, R> {
             ceremony: next(),
             probe: next(),
             transactions: next(),
+            vote_log: next(),
         }
     }
 }
@@ -112,12 +118,13 @@ pub fn max_message_bytes(limits: &Limits, others: &[u32]) -> u32 {
         commonware_cryptography::sha256::Digest,
     >(SYNC_OPERATIONS, encoded_operation_bytes());
     let mut sizes = vec![
-        orchestrator::max_payload_size::<Scheme, Digest>(participants),
+        orchestrator::max_payload_size::<Scheme, Digest>(participants) + votes::SIGNATURE_BYTES,
         marshal::max_payload_size::<Standard<Block>, Scheme>(participants, limits),
         probe::max_payload_size::<Standard<Block>, Scheme>(participants, limits),
         ceremony_bytes::<Variant, PublicKey>(MAX_PARTICIPANTS),
         operations,
         mempool::max_message_bytes() as usize,
+        votes::max_message_bytes() as usize,
     ];
     sizes.extend(others.iter().map(|bytes| *bytes as usize));
     max_message_size(&sizes)

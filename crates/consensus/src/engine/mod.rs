@@ -11,11 +11,12 @@
 
 mod archives;
 mod channels;
+mod epochs;
 mod members;
 mod settings;
 mod start;
 
 pub use channels::{Channel, Channels, channel_quotas, max_message_bytes};
-pub use members::Members;
+pub(crate) use members::identity;
 pub use settings::Timeouts;
 pub use start::{Config, Engine};

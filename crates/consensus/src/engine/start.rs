@@ -3,15 +3,19 @@
 use super::{
     archives,
     channels::{Channels, SYNC_OPERATIONS},
+    epochs::Epochs,
     members::Members,
     settings::{self, BUFFER, MAILBOX, Timeouts, VIEW_RETENTION},
 };
 use crate::{
-    application::{self, Application, Observer, Speculative, Tamper},
+    application::{self, Application, Observer, Outdated, Speculative, Tamper},
     chain::Chain,
+    committees::{Committees, RevealLimit},
+    keeping::KeeperShares,
     mempool::{Gossip, Mempool},
     schemes::{Installer, Permission, Schemes},
     seeds::{Observed, Seeds},
+    votes::{Accuse, Exchange, Incoming, Journal, Outgoing, VoteLog},
 };
 use commonware_broadcast::buffered;
 use commonware_consensus::{
@@ -47,6 +51,7 @@ use commonware_parallel::Sequential;
 use commonware_runtime::{Clock, Handle, Metrics, Network, Spawner, Storage};
 use commonware_storage::archive::prunable;
 use commonware_utils::{NZDuration, NZU64, NZUsize};
+use futures::FutureExt as _;
 use rand_core::CryptoRng;
 use std::{sync::Arc, time::Duration};
 use theriac_ledger::{
@@ -54,6 +59,7 @@ use theriac_ledger::{
     block::{Directory, MAX_PARTICIPANTS, PublicKey, Scheme, supported_mode},
     state::{self, Database},
 };
+use tokio::sync::watch;
 
 /// What a validator is started with.
 pub struct Config<M, B, SS, O> {
@@ -77,6 +83,10 @@ pub struct Config<M, B, SS, O> {
     pub prefix: String,
     /// True to fetch the state from peers rather than to execute every block since genesis.
     pub state_sync: bool,
+    /// How many revealed shares of an epoch are accepted.
+    pub reveal_limit: RevealLimit,
+    /// Is told of double votes of other members.
+    pub accuse: Accuse,
     /// Waiting times.
     pub timeouts: Timeouts,
     /// None on an honest node.
@@ -91,6 +101,12 @@ pub struct Engine<E: Storage + Clock + Metrics> {
     pub database: futures::future::Shared<futures::future::BoxFuture<'static, Database<E>>>,
     /// Executed blocks that may not be final.
     pub speculative: Speculative,
+    /// The committees of the last epochs, and who is told of the next.
+    pub committees: Committees,
+    /// This node's shares for its keeper.
+    pub shares: KeeperShares,
+    /// Holds what this program lacks, once the network goes on by rules that it does not know.
+    pub outdated: watch::Receiver<Option<Outdated>>,
     /// The actors; a validator ends when one of them does.
     pub handles: Vec<Handle<()>>,
 }
@@ -124,6 +140,8 @@ where
             mempool,
             prefix,
             state_sync,
+            reveal_limit,
+            accuse,
             timeouts,
             tamper,
         } = config;
@@ -223,6 +241,22 @@ where
             None
         };
 
+        let synced_info = artifact.as_ref().map(|artifact| artifact.info.clone());
+        let (epochs, epochs_mailbox, committees) = Epochs::init(
+            context.child("epochs"),
+            &prefix,
+            synced_info.unwrap_or_else(|| info.clone()),
+            reveal_limit,
+        )
+        .await;
+        handles.push(context.child("epochs_record").spawn(move |_| epochs.run()));
+        let shares = KeeperShares::new(&chain, me.clone(), committees.clone());
+        for known in committees.all() {
+            if let Some(share) = secrets.get_share(known.epoch).await {
+                shares.restore(&known, share);
+            }
+        }
+
         let (marshal_actor, marshal, floor) = Marshal::init(
             context.child("marshal"),
             certificates,
@@ -289,44 +323,18 @@ where
         )
         .await;
 
-        let (fence, gate) = Fence::new();
-        let (reshare_actor, reshare_mailbox) = reshare::Actor::new(
-            context.child("reshare"),
-            reshare::Config {
-                signer: identity.clone(),
-                manager: manager.clone(),
-                blocker: blocker.clone(),
-                participants_provider: Members::of(&info),
-                secret_store: secrets,
-                strategy: Sequential,
-                registrar: Installer {
-                    schemes: schemes.clone(),
-                    me: me.clone(),
-                },
-                marshal: marshal.clone(),
-                state_sync: synced.clone(),
-                fence,
-                namespace: ceremony_namespace(&chain),
-                sharing_mode: Mode::NonZeroCounter,
-                reveal: Reveal::V1,
-                mailbox_size: MAILBOX,
-                partition_prefix: format!("{prefix}-reshare"),
-                page_cache: page_cache.clone(),
-                write_buffer: BUFFER,
-                replay_buffer: BUFFER,
-                max_participants: MAX_PARTICIPANTS,
-                blocks_per_epoch: chain.blocks_per_epoch,
-            },
-        );
-        handles.push(reshare_actor.start(channels.ceremony));
-
         let seeds = Seeds::default();
         let speculative = Speculative::default();
+        let (applied, applied_blocks) = watch::channel(0);
+        let (outdated, outdated_told) = watch::channel(None);
         let application = Application::new(application::Config {
             chain: chain.clone(),
             mempool: mempool.clone(),
             seeds: seeds.clone(),
             speculative: speculative.clone(),
+            committees: committees.clone(),
+            applied,
+            outdated,
             observer,
             tamper,
         });
@@ -349,6 +357,48 @@ where
                 strategy: Sequential,
             },
         );
+        let databases = stateful_mailbox.clone();
+        let database = async move { databases.subscribe_databases().await }
+            .boxed()
+            .shared();
+        let (fence, gate) = Fence::new();
+        let (reshare_actor, reshare_mailbox) = reshare::Actor::new(
+            context.child("reshare"),
+            reshare::Config {
+                signer: identity.clone(),
+                manager: manager.clone(),
+                blocker: blocker.clone(),
+                participants_provider: Members {
+                    chain: chain.clone(),
+                    committees: committees.clone(),
+                    database: database.clone(),
+                    applied: applied_blocks,
+                },
+                secret_store: secrets.clone(),
+                strategy: Sequential,
+                registrar: Installer {
+                    schemes: schemes.clone(),
+                    shares: shares.clone(),
+                    secrets,
+                    me: me.clone(),
+                },
+                marshal: marshal.clone(),
+                state_sync: synced.clone(),
+                fence,
+                namespace: ceremony_namespace(&chain),
+                sharing_mode: Mode::NonZeroCounter,
+                reveal: Reveal::V1,
+                mailbox_size: MAILBOX,
+                partition_prefix: format!("{prefix}-reshare"),
+                page_cache: page_cache.clone(),
+                write_buffer: BUFFER,
+                replay_buffer: BUFFER,
+                max_participants: MAX_PARTICIPANTS,
+                blocks_per_epoch: chain.blocks_per_epoch,
+            },
+        );
+        handles.push(reshare_actor.start(channels.ceremony));
+
         let deferred = Deferred::new(
             context.child("deferred"),
             reshare::Application::new(
@@ -371,7 +421,7 @@ where
                     seeds,
                 },
                 strategy: Sequential,
-                simplex: settings::simplex(timeouts, page_cache),
+                simplex: settings::simplex(timeouts, page_cache.clone()),
                 gate,
                 state_sync: synced,
                 blocks_per_epoch: chain.blocks_per_epoch,
@@ -379,16 +429,48 @@ where
                 partition_prefix: format!("{prefix}-orchestrator"),
             },
         );
+        let (vote_log, outlets) = VoteLog::new(&chain, identity, accuse);
+        let journal = Journal::init(
+            context.child("own_votes"),
+            &prefix,
+            page_cache.clone(),
+            BUFFER,
+        )
+        .await;
+        handles.push(
+            context
+                .child("own_votes_writer")
+                .spawn(move |_| journal.run(outlets.own)),
+        );
+        let exchange = Exchange {
+            log: vote_log.clone(),
+            committees: committees.clone(),
+            to_share: outlets.to_share,
+        };
+        let (sender, receiver) = channels.vote_log;
+        handles.push(
+            context
+                .child("vote_exchange")
+                .spawn(move |_| exchange.run(sender, receiver)),
+        );
+        let guarded = |(sender, receiver), log: Option<VoteLog>| {
+            (
+                Outgoing::new(sender, log.clone()),
+                Incoming::new(receiver, log),
+            )
+        };
         handles.push(orchestrator_actor.start(
-            channels.votes,
-            channels.certificates,
-            channels.resolver,
+            guarded(channels.votes, Some(vote_log)),
+            guarded(channels.certificates, None),
+            guarded(channels.resolver, None),
         ));
 
-        let databases = stateful_mailbox.clone();
         let reporters = Reporters::from((
             stateful_mailbox,
-            Reporters::from((orchestrator_mailbox, reshare_mailbox)),
+            Reporters::from((
+                epochs_mailbox,
+                Reporters::from((orchestrator_mailbox, reshare_mailbox)),
+            )),
         ));
         handles.push(marshal_actor.start(reporters, buffer, resolver));
         probe_mailbox.attach(marshal.clone());
@@ -405,16 +487,13 @@ where
                 .spawn(move |_| gossip.run(sender, receiver)),
         );
 
-        let database = {
-            use futures::FutureExt as _;
-            async move { databases.subscribe_databases().await }
-                .boxed()
-                .shared()
-        };
         Self {
             marshal,
             database,
             speculative,
+            committees,
+            outdated: outdated_told,
+            shares,
             handles,
         }
     }

@@ -22,6 +22,10 @@ const CHAIN_ID_MAX: u64 = (1 << 53) - 1;
 const NAME_BYTES_MAX: usize = 64;
 /// Turns that each validator gets, on average, in the half of an epoch in which dealings are posted.
 const TURNS_IN_WINDOW: u64 = 8;
+const _: () = assert!(
+    MAX_PARTICIPANTS.get() == theriac_contracts::VALIDATORS_LIMIT,
+    "what can be voted in can take part"
+);
 const DIGEST_DOMAIN: &[u8] = b"theriac/charter/v1";
 
 /// Who founds a network, where its validators are reached, and with which parameters.
@@ -82,6 +86,8 @@ pub struct Parameters {
     pub rule_gas: u64,
     /// Time within which an opening that broke the glass must be reviewed, in seconds.
     pub review_period_s: u64,
+    /// Time from a proposal to the end of its vote, in seconds.
+    pub voting_period_s: u64,
 }
 
 /// A member organisation.
@@ -190,6 +196,7 @@ impl Default for Parameters {
             opening_lifetime_s: contracts.opening_lifetime,
             rule_gas: contracts.rule_gas,
             review_period_s: contracts.review_period,
+            voting_period_s: contracts.voting_period,
         }
     }
 }
@@ -255,6 +262,14 @@ impl Charter {
         pairs.collect()
     }
 
+    /// How many validators an epoch of this length has turns for.
+    fn validators_max(&self) -> u32 {
+        let turns = self.epoch_blocks.get() / (2 * TURNS_IN_WINDOW);
+        u32::try_from(turns).map_or(MAX_PARTICIPANTS.get(), |turns| {
+            turns.min(MAX_PARTICIPANTS.get())
+        })
+    }
+
     /// The members as the native contracts take them.
     pub fn members(&self) -> GenesisMembers {
         let organisations = self
@@ -274,6 +289,7 @@ impl Charter {
         GenesisMembers {
             organisations: organisations.collect(),
             validators: validators.collect(),
+            validators_max: self.validators_max(),
             parameters: self.parameters.of_contracts(),
         }
     }
@@ -291,6 +307,7 @@ impl Parameters {
             opening_lifetime: self.opening_lifetime_s,
             rule_gas: self.rule_gas,
             review_period: self.review_period_s,
+            voting_period: self.voting_period_s,
         }
     }
 }

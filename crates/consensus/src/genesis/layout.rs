@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// secrets/       shares of the key, mode 0700, never in a backup
 /// storage/       the engine's journals, blocks and state
 /// vault/         ciphertext by content id
+/// double-votes/  proofs of validators that voted twice, to be shown to the other members
 /// index.redb     blocks, receipts and logs, rebuilt when absent
 /// ceremony/      storage and secrets of a key generation that has not ended
 /// ```
@@ -52,6 +53,11 @@ impl NodeDirectory {
     /// Ciphertext by content id.
     pub fn vault(&self) -> PathBuf {
         self.root.join("vault")
+    }
+
+    /// Proofs of double votes.
+    pub fn double_votes(&self) -> PathBuf {
+        self.root.join("double-votes")
     }
 
     /// The index.

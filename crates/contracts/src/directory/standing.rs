@@ -21,7 +21,7 @@ pub(crate) struct Standing {
 /// The standing of an account: a person's enrolment, or an organisation's admin account, which acts as administrator.
 ///
 /// # Errors
-/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`.
+/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `NoLongerAMember`.
 pub(crate) fn standing(host: &mut dyn Host, account: Address) -> Result<Standing, Stop> {
     Ok(find(host, account)??)
 }
@@ -35,13 +35,13 @@ pub(crate) fn find(
     if person != Err(Refusal::NotEnrolled) {
         return Ok(person);
     }
-    let organisation = members::state::organisation_of(host, account)?;
-    Ok(organisation
-        .map(|organisation| Standing {
-            organisation,
-            role: Role::Administrator,
-        })
-        .ok_or(Refusal::NotEnrolled))
+    match members::state::organisation_of(host, account)? {
+        Some(organisation) => {
+            let role = Role::Administrator;
+            of_member(host, Standing { organisation, role })
+        }
+        None => Ok(Err(Refusal::NotEnrolled)),
+    }
 }
 
 /// The standing of a person, admin accounts of organisations left out.
@@ -52,7 +52,18 @@ pub(crate) fn find_person(
     let time_ms = host.time_ms();
     let state = &mut state::state(host);
     let enrolment = PEOPLE.at(state, account)?.enrolment.load(state)?;
-    Ok(decide(&enrolment, time_ms))
+    match decide(&enrolment, time_ms) {
+        Ok(standing) => of_member(host, standing),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// The standing, unless its organisation was removed.
+fn of_member(host: &mut dyn Host, standing: Standing) -> Result<Result<Standing, Refusal>, Halt> {
+    if members::state::is_removed(host, standing.organisation)? {
+        return Ok(Err(Refusal::NoLongerAMember));
+    }
+    Ok(Ok(standing))
 }
 
 /// What an enrolment is worth at this time.

@@ -50,7 +50,11 @@ macro_rules! functions {
 
 fn all() -> Vec<Function> {
     let members = functions!(MEMBERS, IMembers: views organisationCall organisationsCall
-        organisationOfCall validatorsCall quotaCall parametersCall; changes);
+        organisationOfCall validatorsCall quotaCall parametersCall proposalCall proposalsCall
+        openProposalsCall votesCall upgradeCall validatorsMaxCall; changes proposeAdmitCall
+        proposeRemoveCall proposeAddValidatorCall proposeRemoveValidatorCall proposeQuotaCall
+        proposeParametersCall proposeUpgradeCall proposeMoveValidatorCall voteCall voteAsCall
+        settleCall);
     let directory = functions!(DIRECTORY, IDirectory: views personCall peopleCall standingCall
         maySendCall; changes enrolCall endCall setKeyCall);
     let records = functions!(RECORDS, IRecords: views chartCall chartsCall recordCall recordsCall

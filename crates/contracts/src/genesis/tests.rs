@@ -8,16 +8,21 @@ use crate::testing::members;
 #[test]
 fn check_refuses_each_contradiction_by_its_name() {
     type Change = fn(&mut GenesisMembers);
-    let rows: [(GenesisRefusal, Change); 16] = [
+    let rows: [(GenesisRefusal, Change); 21] = [
         (GenesisRefusal::OrganisationCount, |m| {
             m.organisations.clear()
         }),
         (GenesisRefusal::ValidatorCount, |m| m.validators.clear()),
-        (GenesisRefusal::NameLength, |m| {
+        (GenesisRefusal::ValidatorCount, |m| m.validators_max = 1),
+        (GenesisRefusal::ValidatorCount, |m| m.validators_max = 65),
+        (GenesisRefusal::NameMalformed, |m| {
             m.organisations[0].name.clear()
         }),
-        (GenesisRefusal::NameLength, |m| {
+        (GenesisRefusal::NameMalformed, |m| {
             m.organisations[2].name = "x".repeat(65)
+        }),
+        (GenesisRefusal::NameMalformed, |m| {
+            m.organisations[1].name = "a\nb".into()
         }),
         (GenesisRefusal::LocationLength, |m| {
             m.validators[0].location = "x".repeat(129)
@@ -52,6 +57,12 @@ fn check_refuses_each_contradiction_by_its_name() {
         (GenesisRefusal::ParameterZero, |m| m.parameters.rule_gas = 0),
         (GenesisRefusal::ParameterZero, |m| {
             m.parameters.review_period = 0
+        }),
+        (GenesisRefusal::ParameterTooLong, |m| {
+            m.parameters.voting_period = 90 * 86_400 + 1
+        }),
+        (GenesisRefusal::ParameterTooLong, |m| {
+            m.parameters.grant_lifetime = 101 * 366 * 86_400
         }),
     ];
     assert_eq!(members().check(), Ok(()));

@@ -8,6 +8,9 @@ use crate::{
     refusals::Refusal,
 };
 
+/// Longest time that a vote may last, in seconds: 90 days.
+pub(crate) const VOTING_PERIOD_MAX: u64 = 90 * 86_400;
+
 /// Gas per block of an organisation; of 0, the common quota.
 ///
 /// # Errors
@@ -42,5 +45,6 @@ pub(super) fn parameters(host: &mut dyn Host) -> Result<Parameters, Stop> {
         openingLifetime: limits.opening_lifetime,
         ruleGas: limits.rule_gas,
         reviewPeriod: limits.review_period,
+        votingPeriod: limits.voting_period,
     })
 }

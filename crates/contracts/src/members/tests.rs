@@ -5,11 +5,12 @@ use alloy_primitives::B256;
 use crate::{
     OrganisationId, Refusal,
     addresses::MEMBERS,
+    committee,
     interfaces::IMembers::{
-        organisationCall, organisationOfCall, organisationsCall, parametersCall, quotaCall,
-        validatorsCall,
+        organisationCall, organisationOfCall, organisationsCall, parametersCall, proposalCall,
+        proposalsCall, quotaCall, upgradeCall, validatorsCall, validatorsMaxCall, votesCall,
     },
-    may_send, quota,
+    may_send, quota, required_version,
     testing::{NAMES, Who, World},
 };
 
@@ -95,6 +96,38 @@ fn validators_are_as_set_at_genesis() {
         (B256::repeat_byte(2), 2)
     );
     assert_eq!(all.page[1].location, "");
+    for (validator, index) in all.page.iter().zip(0..) {
+        assert_eq!((validator.index, validator.status), (index, 1));
+        assert_eq!((validator.addedHeight, validator.removedHeight), (0, 0));
+    }
+    assert_eq!(world.ok(Who::Stranger, MEMBERS, &validatorsMaxCall {}), 64);
+    let seats = committee(&mut world.host).expect("memory");
+    assert_eq!(seats.len(), 2);
+    assert_eq!(seats[0].location, "10.0.0.1:9000");
+}
+
+#[test]
+fn there_is_no_proposal_and_version_1_is_in_force_at_genesis() {
+    let mut world = World::at_genesis();
+    let call = proposalsCall { from: 0, limit: 9 };
+    assert_eq!(world.ok(Who::Stranger, MEMBERS, &call).total, 0);
+    let call = proposalsCall {
+        from: 0,
+        limit: 101,
+    };
+    world.refuses(Who::Stranger, MEMBERS, &call, Refusal::PageOutOfRange);
+    for refused in [0, u64::MAX] {
+        let call = proposalCall { id: refused };
+        world.refuses(Who::Stranger, MEMBERS, &call, Refusal::ProposalUnknown);
+        let call = votesCall { id: refused };
+        world.refuses(Who::Stranger, MEMBERS, &call, Refusal::ProposalUnknown);
+    }
+    let upgrade = world.ok(Who::Stranger, MEMBERS, &upgradeCall {});
+    assert_eq!(
+        (upgrade.version, upgrade.nextVersion, upgrade.height),
+        (1, 1, 0)
+    );
+    assert_eq!(required_version(&mut world.host, u64::MAX), Ok(1));
 }
 
 #[test]
@@ -125,6 +158,7 @@ fn quotas_and_parameters_are_as_set_at_genesis() {
         parameters.reviewPeriod,
     );
     assert_eq!(seals, (3_600, 500_000, 72 * 3_600));
+    assert_eq!(parameters.votingPeriod, 7 * 86_400);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Typed places in a contract's storage, with exactly the layout that Solidity gives the same variables.
 
+mod data;
 mod item;
 mod map;
 mod packed;
@@ -7,6 +8,7 @@ mod state;
 mod stored;
 mod text;
 
+pub(crate) use data::Data;
 pub(crate) use item::Item;
 pub(crate) use map::Map;
 pub(crate) use packed::Packed;

@@ -30,7 +30,7 @@ macro_rules! packed_integer {
     )+};
 }
 
-packed_integer!(u8 u32 u64);
+packed_integer!(u8 u16 u32 u64);
 
 impl Packed for bool {
     const BYTES: usize = 1;

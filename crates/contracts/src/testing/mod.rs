@@ -53,10 +53,15 @@ pub(crate) struct World {
 impl World {
     /// Organisations only.
     pub(crate) fn at_genesis() -> Self {
+        Self::founded(&members())
+    }
+
+    /// A network of these members.
+    pub(crate) fn founded(members: &GenesisMembers) -> Self {
         let mut host = MemoryHost::default();
         (host.chain_id, host.height, host.time_ms) = (1_337, 7, START * 1_000);
         host.recover = recover;
-        for (address, slot, value) in genesis_storage(&members()) {
+        for (address, slot, value) in genesis_storage(members) {
             host.sstore(address, slot, value)
                 .expect("memory does not halt");
         }
@@ -193,6 +198,7 @@ pub(crate) fn members() -> GenesisMembers {
                 location: String::new(),
             },
         ],
+        validators_max: 64,
         parameters: Parameters {
             requests_per_day: 5,
             rules_per_chart: 3,

@@ -4,5 +4,6 @@ mod bundle;
 mod engine;
 mod engine_bundle;
 mod engine_certificate;
+mod engine_reshare;
 mod engine_state;
 mod pinned;

@@ -56,6 +56,7 @@ pub(crate) fn members(admins: &[(Address, u64)]) -> GenesisMembers {
     GenesisMembers {
         organisations: admins.iter().map(organisation).collect(),
         validators: vec![validator],
+        validators_max: 64,
         parameters: Parameters::default(),
     }
 }

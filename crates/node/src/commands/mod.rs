@@ -6,6 +6,7 @@ pub(crate) mod bench;
 pub(crate) mod demo;
 pub(crate) mod directory;
 pub(crate) mod genesis;
+pub(crate) mod member;
 pub(crate) mod node;
 pub(crate) mod record;
 pub(crate) mod status;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Watch(watch) => block_on(watch.run(&global)),
         Command::Account(account) => account.run(&global),
         Command::Directory(directory) => block_on(directory.run(&global)),
+        Command::Member(member) => block_on(member.run(&global)),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),
         Command::Verify(verify) => verify.run(&global),

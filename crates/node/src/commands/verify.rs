@@ -3,7 +3,7 @@
 use crate::{
     arguments,
     cli::Global,
-    errors::{NotVerified, UsageError},
+    errors::{NoDoubleVote, NotVerified, UsageError},
 };
 use alloy_primitives::B256;
 use anyhow::Context as _;
@@ -14,7 +14,10 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
 };
-use theriac_consensus::genesis::Network;
+use theriac_consensus::{
+    genesis::Network,
+    votes::{Kind, Proof, Statement},
+};
 use theriac_evidence::bundle::{MAX_BYTES, Trusted, verify};
 use theriac_evidence::certificate::GroupKeyBytes;
 
@@ -22,6 +25,7 @@ use theriac_evidence::certificate::GroupKeyBytes;
 ///
 /// Give what you trust beforehand: the network's file, or its group key and chain id. Nothing is sent anywhere. Where a newer final block
 /// is known to you, give it with --known: evidence of an older block then needs the proof that it is an ancestor.
+/// A proof that a validator voted twice, from a node's directory double-votes, is checked as well.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac verify log.json --network network.json\n  theriac verify log.json --group-key 0x... --chain-id 8421 --known 1200:0x...\n\nExit codes:\n  0 proved, 4 not proved\n\nNext:\n  note the block that it prints as newest, and give it as --known the next time"
@@ -48,6 +52,9 @@ impl Verify {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<()> {
         let trusted = self.trusted()?;
         let bytes = read(&self.file)?;
+        if Proof::is_one(&bytes) {
+            return double_vote(&bytes, trusted.chain_id, global);
+        }
         let report = verify(&bytes, &trusted).map_err(NotVerified)?;
         let mut value = serde_json::to_value(&report).context("cannot write the report")?;
         if let Value::Object(fields) = &mut value {
@@ -80,6 +87,39 @@ impl Verify {
                 Err(UsageError("give --network, or --group-key with --chain-id".to_owned()).into())
             }
         }
+    }
+}
+
+/// Checks a proof that a validator voted twice.
+fn double_vote(bytes: &[u8], chain_id: u64, global: &Global) -> anyhow::Result<()> {
+    let proof = Proof::parse(bytes).map_err(NoDoubleVote)?;
+    proof.verify(chain_id).map_err(NoDoubleVote)?;
+    let (first, second) = (&proof.first.statement, &proof.second.statement);
+    let validator = B256::from_slice(proof.validator().as_ref());
+    let value = json!({
+        "verified": true,
+        "doubleVote": {
+            "validator": validator,
+            "epoch": first.epoch,
+            "view": first.view,
+            "votes": [first.kind.name(), second.kind.name()],
+        },
+    });
+    let text = format!(
+        "PROVED       the validator {validator} voted twice in view {} of epoch {}: {} and {}, both signed with its identity key",
+        first.view,
+        first.epoch,
+        vote(first),
+        vote(second)
+    );
+    global.output().result(&value, &text)
+}
+
+fn vote(statement: &Statement) -> String {
+    match statement.kind {
+        Kind::Nullify => "to leave the view".to_owned(),
+        Kind::Notarize => format!("for block {}", statement.block),
+        Kind::Finalize => format!("to make block {} final", statement.block),
     }
 }
 

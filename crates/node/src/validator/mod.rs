@@ -1,5 +1,6 @@
 //! One member's node in this process: engine, index, vault and RPC, on a thread of its own.
 
+mod accuse;
 mod door;
 mod evidence;
 mod history;

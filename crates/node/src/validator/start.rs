@@ -1,6 +1,8 @@
 //! Starts one member's node and stops it again.
 
-use super::{door::VaultDoor, history::HistoryNodes, recorder::IndexRecorder, view::View};
+use super::{
+    accuse::accuse, door::VaultDoor, history::HistoryNodes, recorder::IndexRecorder, view::View,
+};
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes};
 use anyhow::{Context as _, anyhow};
@@ -164,6 +166,7 @@ async fn serve(
             )),
             mempool: mempool.clone(),
             state_sync: config.state_sync,
+            accuse: accuse(directory.double_votes()),
             extra_channel: (
                 theriac_vault::CHANNEL,
                 VAULT_QUOTA,
@@ -182,6 +185,8 @@ async fn serve(
     let metrics = context.child("metrics");
     let view = Arc::new(View {
         identity: identity.key.public_key(),
+        committees: engine.committees.clone(),
+        double_votes: directory.double_votes(),
         history: HistoryNodes::default(),
         metrics: Arc::new(move || metrics.encode()),
         group_key: Bytes::from(network.group_key()),
@@ -211,7 +216,12 @@ async fn serve(
     let mut actors: futures::stream::FuturesUnordered<_> =
         engine.handles.into_iter().chain([vault_handle]).collect();
     let ended = futures::StreamExt::next(&mut actors);
+    let mut outdated = engine.outdated;
     tokio::select! {
+        Ok(told) = outdated.wait_for(Option::is_some) => {
+            let outdated = told.expect("it was waited for");
+            Err(anyhow!(outdated))
+        }
         _ = stopped => {
             server.stop().await;
             Ok(())

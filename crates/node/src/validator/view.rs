@@ -1,7 +1,7 @@
 //! The node as its RPC server sees it.
 
 use super::{
-    evidence,
+    accuse, evidence,
     history::HistoryNodes,
     peers::{MetricsText, peers},
 };
@@ -10,9 +10,10 @@ use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 use async_trait::async_trait;
 use commonware_runtime::tokio::Context;
 use serde_json::Value;
-use std::{ops::RangeInclusive, sync::Arc};
+use std::{ops::RangeInclusive, path::PathBuf, sync::Arc};
 use theriac_consensus::{
     Chain as Founding,
+    committees::Committees,
     mempool::{Mempool, PoolRefusal},
     state::{Loaded, ReadFailure, State},
 };
@@ -35,7 +36,7 @@ use theriac_ledger::{
 };
 use theriac_rpc::{
     AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
-    EvidenceSubject, ProofSubject, Rejection, Status, SubmitError,
+    EvidenceSubject, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
 };
 use tokio::sync::broadcast;
 
@@ -49,6 +50,8 @@ pub(super) struct View {
     pub(super) founding: Arc<Founding>,
     pub(super) history: HistoryNodes,
     pub(super) identity: PublicKey,
+    pub(super) committees: Committees,
+    pub(super) double_votes: PathBuf,
     pub(super) metrics: MetricsText,
     pub(super) group_key: Bytes,
     pub(super) index: Arc<Index>,
@@ -372,11 +375,7 @@ impl Chain for View {
             .await
         {
             Ok(standing) => Ok(standing.is_some()),
-            Err(ChainFailure(cause))
-                if matches!(cause.downcast_ref(), Some(ReadFailure::NotReady)) =>
-            {
-                Ok(false)
-            }
+            Err(failure) if is_not_ready(&failure) => Ok(false),
             Err(failure) => Err(failure),
         }
     }
@@ -416,21 +415,78 @@ impl Chain for View {
 
     async fn status(&self) -> Result<Status, ChainFailure> {
         let size = self.index.size().map_err(failure)?;
-        let head = self.index.head().map_or(0, |(height, _)| height);
+        let epoch = self.committees.current();
+        let membership = self.membership().await?;
         Ok(Status {
             group_key: self.group_key.clone(),
             floor: self.index.floor().map_err(failure)?.unwrap_or_default(),
             syncing: None,
             peers: peers(
                 &(self.metrics)(),
-                &self.founding.epoch_zero.players,
+                &self.committees.members(),
                 &self.identity,
             ),
             pending: self.mempool.len() as u64,
-            epoch: head / self.founding.blocks_per_epoch.get(),
+            epoch: epoch.epoch.get(),
+            shares_revealed: self.committees.exposed(&epoch).map(|shares| shares as u64),
+            double_votes: accuse::count(&self.double_votes),
+            committee: epoch.output.players().len() as u64,
+            validators: membership.validators,
+            open_proposals: membership.open_proposals,
+            protocol: membership.protocol,
             disk_bytes: size.file_bytes,
         })
     }
+}
+
+/// What the members contract tells of itself after the head.
+struct Membership {
+    validators: u64,
+    open_proposals: u64,
+    protocol: ProtocolStatus,
+}
+
+impl View {
+    /// At genesis, before there is a state, what the founders agreed on.
+    async fn membership(&self) -> Result<Membership, ChainFailure> {
+        let known = u64::from(theriac_contracts::PROTOCOL_VERSION);
+        let asked = self
+            .ask(|host| {
+                let validators = theriac_contracts::committee(host)?.len() as u64;
+                let open_proposals = theriac_contracts::open_proposals(host)?.len() as u64;
+                let schedule = theriac_contracts::schedule(host)?;
+                let is_scheduled = schedule.nextVersion != schedule.version;
+                let next = (u64::from(schedule.nextVersion), schedule.height);
+                let protocol = ProtocolStatus {
+                    version: u64::from(schedule.version),
+                    known,
+                    next: is_scheduled.then_some(next),
+                };
+                Ok(Membership {
+                    validators,
+                    open_proposals,
+                    protocol,
+                })
+            })
+            .await;
+        match asked {
+            Err(failure) if is_not_ready(&failure) => Ok(Membership {
+                validators: self.founding.members.validators.len() as u64,
+                open_proposals: 0,
+                protocol: ProtocolStatus {
+                    version: 1,
+                    known,
+                    next: None,
+                },
+            }),
+            asked => asked,
+        }
+    }
+}
+
+/// Whether the node has no state yet.
+fn is_not_ready(failure: &ChainFailure) -> bool {
+    matches!(failure.0.downcast_ref(), Some(ReadFailure::NotReady))
 }
 
 fn waiting_transaction(transaction: &Transaction) -> IndexedTransaction {

@@ -4,8 +4,8 @@ mod reply;
 mod request;
 
 pub use reply::{
-    AccessListOutcome, Account, CallError, Certificate, ChainFailure, PeerStatus, Rejection,
-    Status, SubmitError, SyncProgress,
+    AccessListOutcome, Account, CallError, Certificate, ChainFailure, PeerStatus, ProtocolStatus,
+    Rejection, Status, SubmitError, SyncProgress,
 };
 pub use request::{CallRequest, EvidenceSubject, ProofSubject};
 

@@ -386,10 +386,18 @@ async fn status_tells_everybody_the_height_and_the_enrolled_the_rest() {
     let (fixture, alice, _bob) = both().await;
     let public = fixture.nobody.ask("theriac_status", json!([])).await;
     assert_eq!(public["height"], "0x3");
-    assert!(public.get("peers").is_none());
+    assert!(public.get("peers").is_none() && public.get("validators").is_none());
+    let next = json!({ "version": "0x2", "height": "0x384" });
+    let protocol = json!({ "version": "0x1", "known": "0x1", "next": next });
+    assert_eq!(public["protocol"], protocol);
     let told = alice.ask("theriac_status", json!([])).await;
     assert_eq!(told["peers"].as_array().unwrap().len(), 3);
     assert_eq!(told["account"], json!(Fixture::ALICE.address()));
+    assert_eq!(
+        (&told["committee"], &told["validators"]),
+        (&json!("0x4"), &json!("0x5"))
+    );
+    assert_eq!(told["openProposals"], "0x2");
 }
 
 #[tokio::test]

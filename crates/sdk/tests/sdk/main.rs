@@ -1,5 +1,6 @@
 //! Tests of the client against nodes, real and failing.
 
+mod members;
 mod nodes;
 mod story;
 mod support;

@@ -4,7 +4,6 @@
 //! `cargo xtask test` runs a sample of the seeds and `cargo xtask test --long` all of them. One seed by
 //! itself: `THERIAC_SEED=17 cargo test --workspace --test faults_simulated campaign -- --nocapture`.
 
-mod draws;
 mod scenario;
 mod trial;
 
@@ -78,13 +77,18 @@ fn report(seed: u64) -> Result<(), String> {
     if trial.lies == 0 {
         return fail("the liar did not lie");
     }
+    let equivocates = matches!(scenario.liar, Some((_, Liar::Equivocate { .. })));
+    if equivocates != (trial.proofs > 0) {
+        return fail(&format!("{} proofs of double votes", trial.proofs));
+    }
     let ends = trial.entries.iter().flatten().map(|entry| entry.at_ms);
     println!(
-        "seed {seed:>2}: {} members, {:?}, {} crashes, {} lies, healed at {:.1} s, height {} at {:.1} s, {:.1} s for two runs",
+        "seed {seed:>2}: {} members, {:?}, {} crashes, {} lies, {} proofs, healed at {:.1} s, height {} at {:.1} s, {:.1} s for two runs",
         scenario.members,
         scenario.liar.expect("each scenario has a liar").1,
         trial.crashes,
         trial.lies,
+        trial.proofs,
         scenario.healed.as_secs_f64(),
         trial.heights().into_iter().max().unwrap_or_default(),
         ends.max().unwrap_or_default() as f64 / 1_000.0,
@@ -113,6 +117,7 @@ fn who_contradicts_itself_to_the_same_peers_is_left_behind() {
     let trial = try_out(&scenario, PATIENCE).expect("three honest members of four suffice");
     let heights = trial.heights();
     assert!(heights[2] < EPOCH_BLOCKS.get(), "{heights:?}");
+    assert!(trial.proofs > 0, "its double votes can be shown to anyone");
 }
 
 #[test]

@@ -4,7 +4,6 @@
 //!   0 s ── first blocks ── fault ── pause ── fault ── … ──▶ healed ── the network must go on ──▶
 //! ```
 
-use crate::draws::Draws;
 use commonware_glue::simulate::{
     action::{Action, Schedule},
     engine::EngineDefinition as _,
@@ -13,7 +12,7 @@ use commonware_p2p::simulated::Link;
 use commonware_utils::Probability;
 use std::{ops::Range, time::Duration};
 use theriac_ledger::block::PublicKey;
-use theriac_simulator::{Liar, Load, Network};
+use theriac_simulator::{Draws, Liar, Load, Network};
 
 /// The transactions that clients send in every scenario; the last ones while faults last.
 const LOAD: Load = Load {

@@ -3,13 +3,15 @@
 use crate::scenario::{Downtime, Scenario};
 use alloy_primitives::B256;
 use commonware_glue::simulate::{
-    action::Crash, exit::ExitCondition, plan::PlanBuilder, tracker::ProgressTracker,
+    action::Crash, engine::EngineDefinition as _, exit::ExitCondition, plan::PlanBuilder,
+    tracker::ProgressTracker,
 };
 use std::{collections::HashSet, future::Future, pin::Pin, time::Duration};
-use theriac_consensus::chain::DRIFT_MS;
+use theriac_consensus::{chain::DRIFT_MS, votes::Proof};
 use theriac_ledger::block::PublicKey;
 use theriac_simulator::{
-    EPOCH_BLOCKS, Entry, Recorder, Recording, Violation, WRONG_STATE_ROOT, check_safety, run,
+    EPOCH_BLOCKS, Entry, Network, Recorder, Recording, Violation, WRONG_STATE_ROOT, check_safety,
+    run,
 };
 
 /// Final blocks that each honest member must reach after the last fault.
@@ -29,6 +31,8 @@ pub(crate) struct Trial {
     pub(crate) entries: Vec<Vec<Entry>>,
     pub(crate) crashes: u64,
     pub(crate) lies: u64,
+    /// Double votes of the liar that honest members can prove.
+    pub(crate) proofs: usize,
 }
 
 impl Trial {
@@ -51,6 +55,9 @@ pub(crate) enum Failure {
     /// A final block carries a lie.
     #[expect(dead_code, reason = "a report shows it")]
     Believed(Box<Entry>),
+    /// A member holds a proof that does not hold, or one against an honest member.
+    #[expect(dead_code, reason = "a report shows it")]
+    Accused(Box<Proof>),
     /// A member recorded blocks while it was down.
     #[expect(dead_code, reason = "a report shows it")]
     Undead(Downtime),
@@ -80,17 +87,19 @@ pub(crate) fn try_out(scenario: &Scenario, patience: Duration) -> Result<Trial, 
         .into_iter()
         .map(|member| recordings(&entries[member]))
         .collect();
-    check_safety(&honest).map_err(Failure::Unsafe)?;
+    check_safety(honest.len(), &honest).map_err(Failure::Unsafe)?;
     for member in scenario.honest() {
         check_lies(&entries[member], &load)?;
     }
     check_downtimes(scenario, &entries)?;
+    let proofs = check_proofs(scenario, &lies)?;
     let result = result.map_err(Failure::Ended)?;
     Ok(Trial {
         state: result.state,
         entries,
         crashes: result.crashes,
         lies: lies.lies(),
+        proofs,
     })
 }
 
@@ -118,6 +127,27 @@ fn check_lies(entries: &[Entry], load: &HashSet<B256>) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Each proof of a double vote that an honest member holds is against the liar, and anyone can check its file.
+fn check_proofs(scenario: &Scenario, network: &Network) -> Result<usize, Failure> {
+    let keys = network.participants();
+    let liar = scenario.liar.map(|(liar, _)| &keys[liar]);
+    let proofs = network.proofs();
+    let held = scenario
+        .honest()
+        .into_iter()
+        .flat_map(|member| &proofs[member]);
+    let mut count = 0;
+    for proof in held {
+        let read = Proof::parse(proof.to_json().as_bytes());
+        let holds = read.is_ok_and(|read| read.verify(network.chain_id()).is_ok());
+        if !holds || Some(proof.validator()) != liar {
+            return Err(Failure::Accused(Box::new(proof.clone())));
+        }
+        count += 1;
+    }
+    Ok(count)
 }
 
 /// A crash ends all of a member's actors.
@@ -218,6 +248,7 @@ mod tests {
                 state_root: B256::repeat_byte(3),
                 time_ms: 900,
                 transactions: vec![known],
+                committee: None,
             },
         };
         let load = HashSet::from([known]);

@@ -34,6 +34,15 @@ pub struct Chain {
 impl Chain {
     /// A chain of `length` blocks; the state is that of block [`HEIGHT`].
     pub async fn new(context: Context, length: u64) -> Self {
+        Self::of(context, length, 21_000).await
+    }
+
+    /// The same facts on other blocks.
+    pub async fn rewritten(context: Context, length: u64) -> Self {
+        Self::of(context, length, 42_000).await
+    }
+
+    async fn of(context: Context, length: u64, gas_used: u64) -> Self {
         let database = database::open(context.child("state")).await;
         let noise: Vec<_> = (0..700_u64)
             .map(|number| {
@@ -54,7 +63,7 @@ impl Chain {
         Self {
             network,
             database,
-            blocks: blocks(length, root),
+            blocks: blocks(length, root, gas_used),
         }
     }
 
@@ -224,7 +233,7 @@ fn facts() -> Vec<(StateKey, U256)> {
     facts
 }
 
-fn blocks(length: u64, root: B256) -> Vec<(Header, Section)> {
+fn blocks(length: u64, root: B256, gas_used: u64) -> Vec<(Header, Section)> {
     let mut peaks = Peaks::new();
     let mut blocks = Vec::<(Header, Section)>::new();
     for number in 0..length {
@@ -249,7 +258,9 @@ fn blocks(length: u64, root: B256) -> Vec<(Header, Section)> {
         } else {
             keccak256(number.to_be_bytes())
         };
-        blocks.push((header(number, parent_hash, (state_root, &section)), section));
+        let mut header = header(number, parent_hash, (state_root, &section));
+        header.gas_used = gas_used;
+        blocks.push((header, section));
     }
     blocks
 }

@@ -7,6 +7,7 @@
 )]
 
 pub mod chain;
+pub mod committees;
 pub mod convert;
 pub mod database;
 pub mod network;

@@ -5,6 +5,7 @@ mod destroy;
 mod differential;
 mod ethereum;
 mod ledger;
+mod membership;
 mod missing;
 mod natives;
 mod nesting;

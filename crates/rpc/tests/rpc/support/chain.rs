@@ -23,7 +23,7 @@ use theriac_ledger::index::{
 };
 use theriac_rpc::{
     AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
-    EvidenceSubject, PeerStatus, ProofSubject, Rejection, Status, SubmitError,
+    EvidenceSubject, PeerStatus, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
 };
 use tokio::sync::broadcast;
 
@@ -354,6 +354,16 @@ impl Chain for MemoryChain {
             group_key: Bytes::from_static(&[7; 96]),
             peers: vec![peer(1, true), peer(2, false), peer(3, true)],
             pending: self.state.lock().pending.len() as u64,
+            shares_revealed: None,
+            double_votes: 0,
+            committee: 4,
+            validators: 5,
+            open_proposals: 2,
+            protocol: ProtocolStatus {
+                version: 1,
+                known: 1,
+                next: Some((2, 900)),
+            },
             disk_bytes: 1,
             ..Status::default()
         })

@@ -36,14 +36,15 @@ impl Ledger {
                 admin: *admin,
                 gas_per_block: 100_000_000,
             });
-        let validators = vec![GenesisValidator {
-            identity: B256::repeat_byte(1),
-            organisation: 1,
-            location: String::new(),
-        }];
+        let validators = (1..=admins.len() as u32).map(|organisation| GenesisValidator {
+            identity: B256::with_last_byte(organisation as u8),
+            organisation,
+            location: format!("10.0.0.{organisation}:9000"),
+        });
         let genesis = GenesisMembers {
             organisations: organisations.collect(),
-            validators,
+            validators: validators.collect(),
+            validators_max: 64,
             parameters: Parameters::default(),
         };
         let mut host = MemoryHost::default();

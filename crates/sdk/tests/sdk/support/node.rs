@@ -9,7 +9,7 @@ use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU64, Ordering},
 };
-use theriac_contracts::interfaces::IDirectory::personCall;
+use theriac_contracts::interfaces::{IDirectory::personCall, IMembers::proposalCall};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     ForeignChallenge,
     /// Answers for a person with one bit of the last word of the key changed.
     LiesAboutPeople,
+    /// Tells one vote more or less for a proposal than there are.
+    LiesAboutVotes,
     /// Takes transactions, and breaks the connection instead of answering.
     BreaksOffAfterSubmit,
 }
@@ -229,13 +231,17 @@ impl State {
         match method {
             "eth_call" => {
                 let mut data = ledger.call(from, &params[0])?.to_vec();
-                let selector = alloy_primitives::hex::encode_prefixed(personCall::SELECTOR);
-                let asks_for_a_person = params[0]["input"]
-                    .as_str()
-                    .is_some_and(|input| input.starts_with(&selector));
-                if asks_for_a_person && self.fault() == Fault::LiesAboutPeople {
+                let input = params[0]["input"].as_str().unwrap_or_default();
+                let asks = |selector: [u8; 4]| {
+                    input.starts_with(&alloy_primitives::hex::encode_prefixed(selector))
+                };
+                if asks(personCall::SELECTOR) && self.fault() == Fault::LiesAboutPeople {
                     // Words of a Person: account, organisation, role, status, expiry, two times, key, ...
                     data[7 * 32] ^= 1;
+                }
+                if asks(proposalCall::SELECTOR) && self.fault() == Fault::LiesAboutVotes {
+                    // Words of the answer: offset, then number, kind, status, refusal, organisation, by, two times, height, yes.
+                    data[10 * 32 + 31] ^= 1;
                 }
                 Ok(json!(Bytes::from(data)))
             }
