@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use theriac_contracts::interfaces::{IAccess, IAccessRule, IDirectory, IMembers, IRecords};
+use theriac_contracts::interfaces::{IAccess, IAccessRule, IDirectory, IMembers, IRecords, ISeals};
 
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solidity/interfaces");
@@ -11,6 +11,7 @@ fn main() -> io::Result<()> {
         ("IDirectory", IDirectory::abi::contract()),
         ("IRecords", IRecords::abi::contract()),
         ("IAccess", IAccess::abi::contract()),
+        ("ISeals", ISeals::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
     ] {
         let text = serde_json::to_string_pretty(&abi)? + "\n";

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, Bytes};
 
 use crate::{
-    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS},
+    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS, SEALS},
     host::{Call, Host, Stop},
 };
 
@@ -38,6 +38,11 @@ const NATIVES: &[Native] = &[
         name: "access",
         run: crate::access::call,
     },
+    Native {
+        address: SEALS,
+        name: "seals",
+        run: crate::seals::call,
+    },
 ];
 
 /// The native contract at this address.
@@ -55,7 +60,7 @@ pub const fn natives() -> &'static [Native] {
 
 /// Addresses of all native contracts, in order.
 pub const fn addresses() -> &'static [Address] {
-    &[MEMBERS, DIRECTORY, RECORDS, ACCESS]
+    &[MEMBERS, DIRECTORY, RECORDS, ACCESS, SEALS]
 }
 
 impl Native {

@@ -7,12 +7,13 @@ use alloy_sol_types::{SolCall, SolError};
 
 use crate::{
     Call, Halt, Refusal, Stop,
-    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS},
+    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS, SEALS},
     interfaces::{
         IAccess::{self, IAccessCalls},
         IDirectory::{self, IDirectoryCalls},
         IMembers::{self, IMembersCalls, UnknownFunctionSelector},
         IRecords::{self, IRecordsCalls},
+        ISeals::{self, ISealsCalls},
     },
     native, natives,
     testing::{Who, World, question},
@@ -54,12 +55,17 @@ fn all() -> Vec<Function> {
         maySendCall; changes enrolCall endCall setKeyCall);
     let records = functions!(RECORDS, IRecords: views chartCall chartsCall recordCall recordsCall
         nonceCall eip712DomainCall; changes openChartCall registerCall amendCall withdrawCall
-        registerSignedCall amendSignedCall withdrawSignedCall);
+        registerSignedCall amendSignedCall withdrawSignedCall registerSealedCall amendSealedCall
+        registerSealedSignedCall amendSealedSignedCall);
     let access = functions!(ACCESS, IAccess: views requestByIdCall requestsCall rulesCall
         logLengthCall logEntriesCall isPartyCall approvalFieldsCall approvalDigestCall nonceUsedCall
         eip712DomainCall; changes setRuleCall removeRuleCall requestCall approveCall
         approveSignedCall fulfilCall denyCall grantCall openCall revokeCall);
-    [members, directory, records, access]
+    let seals = functions!(SEALS, ISeals: views sealOfCall sealsCall sealIdCall rulePointersCall
+        breakGlassScopeCall openingCountCall openingByNumberCall reviewOfCall openReviewsCall
+        overdueReviewsCall; changes pointRuleCall openCall breakGlassCall setBreakGlassCall
+        reviewCall);
+    [members, directory, records, access, seals]
         .into_iter()
         .flatten()
         .collect()
@@ -90,6 +96,7 @@ fn every_selector_is_exercised_here() {
         (DIRECTORY, IDirectoryCalls::SELECTORS),
         (RECORDS, IRecordsCalls::SELECTORS),
         (ACCESS, IAccessCalls::SELECTORS),
+        (SEALS, ISealsCalls::SELECTORS),
     ] {
         let exercised: BTreeSet<_> = all()
             .iter()
@@ -98,7 +105,7 @@ fn every_selector_is_exercised_here() {
             .collect();
         assert_eq!(exercised, selectors.iter().copied().collect(), "{contract}");
     }
-    assert_eq!(natives().len(), 4, "a new contract needs its rows here");
+    assert_eq!(natives().len(), 5, "a new contract needs its rows here");
 }
 
 #[test]
@@ -147,6 +154,7 @@ fn what_changes_state_is_what_solidity_calls_not_view() {
         IDirectory::abi::functions(),
         IRecords::abi::functions(),
         IAccess::abi::functions(),
+        ISeals::abi::functions(),
     ];
     let abi: Vec<_> = functions
         .iter()

@@ -39,5 +39,8 @@ pub(super) fn parameters(host: &mut dyn Host) -> Result<Parameters, Stop> {
         rulesPerChart: limits.rules_per_chart,
         signatureGas: limits.signature_gas,
         commonGasPerBlock: limits.common_gas_per_block,
+        openingLifetime: limits.opening_lifetime,
+        ruleGas: limits.rule_gas,
+        reviewPeriod: limits.review_period,
     })
 }

@@ -52,6 +52,12 @@ stored! {
         signature_gas: u64 = (0, 24), "signatureGas";
         /// Gas.
         common_gas_per_block: u64 = (1, 0), "commonGasPerBlock";
+        /// Seconds.
+        opening_lifetime: u64 = (1, 8), "openingLifetime";
+        /// Gas.
+        rule_gas: u64 = (1, 16), "ruleGas";
+        /// Seconds.
+        review_period: u64 = (1, 24), "reviewPeriod";
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     testing::{CHART, IMAGE, OTHER_CHART, RECORD, START, WRAP, Who, World, registration},
 };
 
-pub(super) const EVERYONE: [Who; 12] = [
+pub(super) const EVERYONE: [Who; 13] = [
     Who::Hospital,
     Who::Clinic,
     Who::Insurer,
@@ -31,6 +31,7 @@ pub(super) const EVERYONE: [Who; 12] = [
     Who::Agent,
     Who::Stranger,
     Who::Wallet,
+    Who::Officer,
 ];
 
 /// SplitMix64: the same walk on every machine.

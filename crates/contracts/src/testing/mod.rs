@@ -1,10 +1,15 @@
 //! A small world for tests: three organisations, their people, one patient's chart; every call goes through the ABI.
 
+mod seals;
 mod story;
 mod who;
 
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
+pub(crate) use seals::{
+    KEY, OTHER_SEALED, REASON, RULE, SEALED, SEALED_SUMMARY, emergency, opening,
+    sealed_registration,
+};
 pub(crate) use story::{WRAP, question, registration};
 pub(crate) use who::{Who, recover};
 
@@ -68,6 +73,7 @@ impl World {
             (Who::Nurse, Who::Clinic, Role::Nurse),
             (Who::Agent, Who::Insurer, Role::InsurerAgent),
             (Who::Wallet, Who::Hospital, Role::Patient),
+            (Who::Officer, Who::Clinic, Role::PrivacyOfficer),
         ] {
             world.enrol(organisation, who, role);
         }

@@ -34,6 +34,8 @@ pub(crate) enum Who {
     Stranger = 11,
     /// A contract wallet, enrolled as a patient of the hospital.
     Wallet = 12,
+    /// Privacy officer of the clinic.
+    Officer = 13,
 }
 
 impl Who {
