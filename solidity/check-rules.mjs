@@ -1,6 +1,7 @@
 // Compiles the example rules and compares the bytecode with what the repository publishes:
 //   rules/NAME.hex                creation code of each example, as `theriac access rule deploy` takes it
-//   rules/testing/compiled.json   creation code of what only tests deploy, and of twins of the native rules with one mistake each
+//   rules/testing/compiled.json   for tests: creation code of what only they deploy and of twins of the native rules with one mistake each; code as
+//                                 it stands on the ledger, without and with the compiler's metadata
 // `node check-rules.mjs` exits with 1 on a difference; `node check-rules.mjs --write` writes them anew.
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -17,20 +18,24 @@ const settings = {
   evmVersion: "osaka",
   optimizer: { enabled: true, runs: 200 },
   metadata: { bytecodeHash: "none", appendCBOR: false },
-  outputSelection: { "*": { "*": ["evm.bytecode.object"] } },
+  outputSelection: { "*": { "*": ["evm.bytecode.object", "evm.deployedBytecode.object"] } },
 };
+const withMetadata = { ...settings, metadata: { bytecodeHash: "ipfs", appendCBOR: true } };
 
-// Creation code by name of the contracts in these files of the repository; `changed` replaces the text of some.
-function compile(files, changed = {}) {
+// What the compiler makes of the contracts in these files of the repository, by name; `changed` replaces the text of some.
+function compile(files, { settings: chosen = settings, changed = {} } = {}) {
   const all = [...files, "interfaces/IAccessRule.sol", "rules/NativeTwin.sol"];
   const sources = Object.fromEntries(all.map((file) => [file, { content: changed[file] ?? read(file) }]));
-  const output = JSON.parse(solc.compile(JSON.stringify({ language: "Solidity", sources, settings })));
+  const output = JSON.parse(solc.compile(JSON.stringify({ language: "Solidity", sources, settings: chosen })));
   const complaints = output.errors ?? [];
   for (const complaint of complaints) console.error(complaint.formattedMessage);
   if (complaints.length > 0) process.exit(1);
-  const contracts = files.flatMap((file) => Object.entries(output.contracts[file]));
-  return Object.fromEntries(contracts.map(([name, { evm }]) => [name, evm.bytecode.object]));
+  return Object.fromEntries(files.flatMap((file) => Object.entries(output.contracts[file])));
 }
+
+const map = (contracts, code) => Object.fromEntries(Object.entries(contracts).map(([name, { evm }]) => [name, code(evm)]));
+const creation = (contracts) => map(contracts, (evm) => evm.bytecode.object);
+const runtime = (contracts) => map(contracts, (evm) => evm.deployedBytecode.object);
 
 function publish(path, text) {
   if (write) writeFileSync(join(root, path), text);
@@ -44,16 +49,19 @@ function mutant({ name, from, to }) {
   const twin = "rules/NativeTwin.sol";
   const parts = read(twin).split(from);
   if (parts.length !== 2) throw new Error(`"${from}" stands ${parts.length - 1} times in ${twin}`);
-  return [name, compile([twin], { [twin]: parts.join(to) }).NativeTwin];
+  return [name, creation(compile([twin], { changed: { [twin]: parts.join(to) } })).NativeTwin];
 }
 
 const solidity = (folder) => readdirSync(join(root, folder)).filter((file) => file.endsWith(".sol")).map((file) => `${folder}/${file}`);
 const examples = compile(solidity("rules"));
-for (const [name, code] of Object.entries(examples)) publish(`rules/${name}.hex`, `${code}\n`);
+const helpers = compile(solidity("rules/testing"));
+for (const [name, code] of Object.entries(creation(examples))) publish(`rules/${name}.hex`, `${code}\n`);
 const testing = {
   compiler: solc.version(),
-  contracts: compile(solidity("rules/testing")),
+  contracts: creation(helpers),
   mutants: Object.fromEntries(JSON.parse(read("rules/testing/mutants.json")).map(mutant)),
+  runtime: runtime({ ...examples, ...helpers }),
+  withMetadata: runtime(compile(solidity("rules"), { settings: withMetadata })),
 };
 publish("rules/testing/compiled.json", `${JSON.stringify(testing, null, 1)}\n`);
 
