@@ -14,6 +14,7 @@ mod pages;
 mod random;
 pub mod records;
 pub mod rpc;
+pub mod rules;
 mod status;
 pub mod watch;
 
