@@ -40,6 +40,10 @@ interface IMembers {
         uint64 signatureGas;
         /// Gas per block shared by people whose enrolment ended and who still control a chart.
         uint64 commonGasPerBlock;
+        /// Shortest delay of a recovery that guardians may be given, in seconds.
+        uint64 recoveryDelayMin;
+        /// Longest delay of a recovery that guardians may be given, in seconds.
+        uint64 recoveryDelayMax;
     }
 
     /// @notice No organisation has this identifier.

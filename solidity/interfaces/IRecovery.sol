@@ -119,6 +119,8 @@ interface IRecovery {
     error DelayNotOver();
     /// @notice All charts of the account have been moved.
     error NothingToMove();
+    /// @notice Charts of the key before this one are yet to be moved.
+    error MovesUnfinished();
     /// @notice The deadline of the signature has passed.
     error DeadlinePassed();
     /// @notice The signature is longer than 1024 bytes.

@@ -23,6 +23,8 @@ contract Members {
         uint32 rulesPerChart;
         uint64 signatureGas;
         uint64 commonGasPerBlock;
+        uint64 recoveryDelayMin;
+        uint64 recoveryDelayMax;
     }
 
     mapping(uint32 => Organisation) organisations;

@@ -2,7 +2,9 @@
 
 use std::{fs, io, path::Path};
 
-use theriac_contracts::interfaces::{IAccess, IAccessRule, IDirectory, IMembers, IRecords};
+use theriac_contracts::interfaces::{
+    IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery,
+};
 
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solidity/interfaces");
@@ -12,6 +14,8 @@ fn main() -> io::Result<()> {
         ("IRecords", IRecords::abi::contract()),
         ("IAccess", IAccess::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
+        ("IRecovery", IRecovery::abi::contract()),
+        ("IDelegation", IDelegation::abi::contract()),
     ] {
         let text = serde_json::to_string_pretty(&abi)? + "\n";
         fs::write(folder.join(format!("{name}.json")), text)?;

@@ -67,6 +67,10 @@ pub struct Parameters {
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
+    /// Shortest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_min: u64,
+    /// Longest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_max: u64,
 }
 
 impl Default for Parameters {
@@ -78,6 +82,8 @@ impl Default for Parameters {
             rules_per_chart: 32,
             signature_gas: 200_000,
             common_gas_per_block: 5_000_000,
+            recovery_delay_min: 3_600,
+            recovery_delay_max: 30 * 86_400,
         }
     }
 }
@@ -151,6 +157,8 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
+            recovery_delay_min: self.recovery_delay_min,
+            recovery_delay_max: self.recovery_delay_max,
         }
     }
 }
@@ -174,6 +182,8 @@ pub enum GenesisRefusal {
     UnknownOrganisation,
     /// A parameter is zero.
     ParameterZero,
+    /// The longest delay of a recovery is shorter than the shortest.
+    DelaysCrossed,
 }
 
 impl std::fmt::Display for GenesisRefusal {
@@ -187,6 +197,7 @@ impl std::fmt::Display for GenesisRefusal {
             Self::IdentityTwice => "two validators have the same identity",
             Self::UnknownOrganisation => "a validator names an organisation that is not listed",
             Self::ParameterZero => "every parameter must be greater than zero",
+            Self::DelaysCrossed => "the longest delay of a recovery must not be below the shortest",
         })
     }
 }
@@ -256,9 +267,14 @@ impl Parameters {
             u64::from(self.rules_per_chart),
             self.signature_gas,
             self.common_gas_per_block,
+            self.recovery_delay_min,
+            self.recovery_delay_max,
         ];
         if all.contains(&0) {
             return Err(GenesisRefusal::ParameterZero);
+        }
+        if self.recovery_delay_max < self.recovery_delay_min {
+            return Err(GenesisRefusal::DelaysCrossed);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use crate::{
-    access, directory, members, records,
+    access, delegation, directory, members, records, recovery,
     storage::{Field, Item, Map, Packed, Text},
 };
 
@@ -41,6 +41,12 @@ solidity_types! {
     access::state::Request = "struct Request";
     access::state::Rule = "struct Rule";
     access::state::Activity = "struct Activity";
+    recovery::state::Guardianship = "struct Guardianship";
+    recovery::state::Terms = "struct Terms";
+    recovery::state::Recovery = "struct Recovery";
+    recovery::state::Succession = "struct Succession";
+    recovery::state::HandOver = "struct HandOver";
+    delegation::state::Delegation = "struct Delegation";
 }
 
 impl<T: SolidityType> SolidityType for Item<T> {
@@ -164,4 +170,29 @@ fn access_is_laid_out_as_solc_would() {
     check_struct("Access", "Request", fields(Request::FIELDS));
     check_struct("Access", "Rule", fields(Rule::FIELDS));
     check_struct("Access", "Activity", fields(Activity::FIELDS));
+}
+
+#[test]
+fn recovery_is_laid_out_as_solc_would() {
+    use crate::recovery::state::{Guardianship, HandOver, Recovery, Succession, Terms};
+    let variables = variables!(recovery: "guardianships" = GUARDIANSHIPS "terms" = TERMS
+        "guardians" = GUARDIANS "recoveries" = RECOVERIES "choices" = CHOICES
+        "successions" = SUCCESSIONS "predecessors" = PREDECESSORS "awaited" = AWAITED
+        "handOvers" = HAND_OVERS "wardCount" = WARD_COUNT "wardsOf" = WARDS_OF "listed" = LISTED);
+    check_variables("Recoveries", variables);
+    check_struct("Recoveries", "Guardianship", fields(Guardianship::FIELDS));
+    check_struct("Recoveries", "Terms", fields(Terms::FIELDS));
+    check_struct("Recoveries", "Recovery", fields(Recovery::FIELDS));
+    check_struct("Recoveries", "Succession", fields(Succession::FIELDS));
+    check_struct("Recoveries", "HandOver", fields(HandOver::FIELDS));
+}
+
+#[test]
+fn delegation_is_laid_out_as_solc_would() {
+    use crate::delegation::state::Delegation;
+    let variables = variables!(delegation: "delegations" = DELEGATIONS
+        "delegateCount" = DELEGATE_COUNT "delegatesOf" = DELEGATES_OF
+        "mandateCount" = MANDATE_COUNT "mandatesOf" = MANDATES_OF "listed" = LISTED);
+    check_variables("Delegations", variables);
+    check_struct("Delegations", "Delegation", fields(Delegation::FIELDS));
 }

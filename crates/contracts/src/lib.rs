@@ -3,6 +3,7 @@
 mod access;
 pub mod addresses;
 pub mod codes;
+mod delegation;
 mod directory;
 mod dispatch;
 mod genesis;
@@ -17,7 +18,9 @@ pub mod memory;
 mod page;
 #[cfg(test)]
 mod properties;
+mod purposes;
 mod records;
+mod recovery;
 pub mod refusals;
 mod registry;
 pub mod signing;
@@ -41,4 +44,4 @@ pub use identifiers::OrganisationId;
 pub use members::{Seat, committee};
 pub use refusals::Refusal;
 pub use registry::{Native, addresses, native, natives};
-pub use standing::{is_party, may_send, quota};
+pub use standing::{is_concerned, is_party, may_send, quota};

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, Bytes};
 
 use crate::{
-    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY},
     host::{Call, Host, Stop},
 };
 
@@ -38,6 +38,16 @@ const NATIVES: &[Native] = &[
         name: "access",
         run: crate::access::call,
     },
+    Native {
+        address: RECOVERY,
+        name: "recovery",
+        run: crate::recovery::call,
+    },
+    Native {
+        address: DELEGATION,
+        name: "delegation",
+        run: crate::delegation::call,
+    },
 ];
 
 /// The native contract at this address.
@@ -55,7 +65,7 @@ pub const fn natives() -> &'static [Native] {
 
 /// Addresses of all native contracts, in order.
 pub const fn addresses() -> &'static [Address] {
-    &[MEMBERS, DIRECTORY, RECORDS, ACCESS]
+    &[MEMBERS, DIRECTORY, RECORDS, ACCESS, RECOVERY, DELEGATION]
 }
 
 impl Native {

@@ -76,6 +76,10 @@ pub struct Parameters {
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
+    /// Shortest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_min_s: u64,
+    /// Longest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_max_s: u64,
 }
 
 /// A member organisation.
@@ -181,6 +185,8 @@ impl Default for Parameters {
             rules_per_chart: contracts.rules_per_chart,
             signature_gas: contracts.signature_gas,
             common_gas_per_block: contracts.common_gas_per_block,
+            recovery_delay_min_s: contracts.recovery_delay_min,
+            recovery_delay_max_s: contracts.recovery_delay_max,
         }
     }
 }
@@ -279,6 +285,8 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
+            recovery_delay_min: self.recovery_delay_min_s,
+            recovery_delay_max: self.recovery_delay_max_s,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 pub struct Entry {
     /// What happened.
     pub kind: EntryKind,
-    /// Who acted; for a decision by rule, the controller whose rule it is.
+    /// Who acted; for a decision by rule, the controller whose rule it is; for control moved, the successor.
     pub actor: Address,
     /// The request or grant; for rules, the index.
     pub subject: B256,
@@ -29,7 +29,7 @@ pub fn entry_hash(log: &LogEntry) -> B256 {
 }
 
 /// Adds an entry to the log of a chart.
-pub(super) fn append(host: &mut dyn Host, chart: B256, entry: Entry) -> Result<(), Halt> {
+pub(crate) fn append(host: &mut dyn Host, chart: B256, entry: Entry) -> Result<(), Halt> {
     let (height, time_ms) = (host.height(), host.time_ms());
     let state = &mut state::state(host);
     let length = LOG_LENGTH.at(state, chart)?;

@@ -16,7 +16,7 @@ macro_rules! round_trips {
 #[test]
 fn every_code_and_word_leads_back() {
     round_trips!(Role OrganisationKind Purpose Kind Protection EnrolmentStatus RecordStatus
-        RequestStatus Effect EntryKind);
+        RequestStatus Effect EntryKind DelegationKind RecoveryStatus);
 }
 
 #[test]

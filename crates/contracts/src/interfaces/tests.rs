@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use alloy_sol_types::private::alloy_json_abi::JsonAbi;
 
-use super::{IAccess, IAccessRule, IDirectory, IMembers, IRecords};
+use super::{IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery};
 
 #[test]
 fn the_published_json_is_the_abi_of_the_contracts() {
@@ -15,6 +15,8 @@ fn the_published_json_is_the_abi_of_the_contracts() {
         ("IRecords", IRecords::abi::contract()),
         ("IAccess", IAccess::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
+        ("IRecovery", IRecovery::abi::contract()),
+        ("IDelegation", IDelegation::abi::contract()),
     ] {
         let text =
             fs::read_to_string(folder.join(format!("{name}.json"))).expect("it is published");

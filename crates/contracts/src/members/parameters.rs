@@ -39,5 +39,7 @@ pub(super) fn parameters(host: &mut dyn Host) -> Result<Parameters, Stop> {
         rulesPerChart: limits.rules_per_chart,
         signatureGas: limits.signature_gas,
         commonGasPerBlock: limits.common_gas_per_block,
+        recoveryDelayMin: limits.recovery_delay_min,
+        recoveryDelayMax: limits.recovery_delay_max,
     })
 }

@@ -52,6 +52,10 @@ stored! {
         signature_gas: u64 = (0, 24), "signatureGas";
         /// Gas.
         common_gas_per_block: u64 = (1, 0), "commonGasPerBlock";
+        /// Seconds.
+        recovery_delay_min: u64 = (1, 8), "recoveryDelayMin";
+        /// Seconds.
+        recovery_delay_max: u64 = (1, 16), "recoveryDelayMax";
     }
 }
 

@@ -80,7 +80,7 @@ pub(super) fn own_current(host: &mut dyn Host, author: Address, id: B256) -> Res
     if record.status != RecordStatus::Current.code() {
         return Err(Refusal::RecordWithdrawnAlready.into());
     }
-    let chart = state::chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
+    let chart = state::stored_chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
     check_may_write(host, author, &chart)?;
     Ok(record)
 }

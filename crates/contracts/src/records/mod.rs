@@ -5,11 +5,13 @@
 //! ---------> current ------------------> current --------> withdrawn (final)
 //! ```
 //!
-//! A chart has one controller for ever in this version; nothing here changes it.
+//! Nothing that an author or an organisation does changes who controls a chart; `recovery` moves control to the key that takes the
+//! place of the controller's.
 
 mod amend;
 mod author;
 mod call;
+pub(crate) mod move_control;
 mod open_chart;
 mod register;
 pub(crate) mod state;

@@ -83,7 +83,7 @@ fn decide(host: &mut dyn Host, author: Address, call: &registerCall) -> Result<C
     }
     Kind::from_code(call.kind).ok_or(Refusal::UnknownKind)?;
     Protection::from_code(call.protection).ok_or(Refusal::UnknownProtection)?;
-    let chart = state::chart(host, call.chart)?.ok_or(Refusal::ChartUnknown)?;
+    let chart = state::stored_chart(host, call.chart)?.ok_or(Refusal::ChartUnknown)?;
     check_may_write(host, author, &chart)?;
     if state::record_exists(host, call.record)? {
         return Err(Refusal::RecordExists.into());
