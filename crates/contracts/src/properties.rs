@@ -22,6 +22,8 @@ use crate::{
     testing::{CHART, OTHER_CHART, Who, World},
 };
 
+mod recovery;
+mod shut_out;
 mod walk;
 
 fn is_final(status: RequestStatus) -> bool {

@@ -54,10 +54,6 @@ pub fn is_party(host: &mut dyn Host, chart: B256, account: Address) -> Result<bo
 ///
 /// # Errors
 /// Any [`Halt`].
-pub fn is_concerned(
-    host: &mut dyn Host,
-    account: Address,
-    caller: Address,
-) -> Result<bool, Halt> {
+pub fn is_concerned(host: &mut dyn Host, account: Address, caller: Address) -> Result<bool, Halt> {
     recovery::is_concerned(host, account, caller)
 }

@@ -23,9 +23,15 @@ use crate::{
 /// In this order: `UnknownDelegationKind`, `DelegationMalformed`, `UnknownKind`, `UnknownPurpose`, `ExpiryPassed`, `ChartUnknown`,
 /// `NotTheController`, `KeyFrozen`, `DelegateIsTheController`, `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`,
 /// `KeyReplaced` (of the delegate), `TooManyDelegates`.
-pub(super) fn appoint(host: &mut dyn Host, caller: Address, call: &appointCall) -> Result<(), Stop> {
+pub(super) fn appoint(
+    host: &mut dyn Host,
+    caller: Address,
+    call: &appointCall,
+) -> Result<(), Stop> {
     check_terms(call)?;
-    let end = [call.until, call.majority].into_iter().filter(|end| *end != 0);
+    let end = [call.until, call.majority]
+        .into_iter()
+        .filter(|end| *end != 0);
     if end.min().unwrap_or_default().saturating_mul(1_000) <= host.time_ms() {
         return Err(Refusal::ExpiryPassed.into());
     }
@@ -92,11 +98,7 @@ fn place(host: &mut dyn Host, call: &appointCall) -> Result<u32, Stop> {
     Ok(count)
 }
 
-fn write(
-    state: &mut State<'_>,
-    call: &appointCall,
-    delegation: &Delegation,
-) -> Result<(), Halt> {
+fn write(state: &mut State<'_>, call: &appointCall, delegation: &Delegation) -> Result<(), Halt> {
     DELEGATIONS
         .at(state, call.chart)?
         .at(state, call.delegate)?

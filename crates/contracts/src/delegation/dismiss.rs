@@ -59,7 +59,10 @@ fn remove(
     chart: B256,
     (delegate, place): (Address, u32),
 ) -> Result<(), Halt> {
-    let (delegations, list) = (DELEGATIONS.at(state, chart)?, DELEGATES_OF.at(state, chart)?);
+    let (delegations, list) = (
+        DELEGATIONS.at(state, chart)?,
+        DELEGATES_OF.at(state, chart)?,
+    );
     let count = DELEGATE_COUNT.at(state, chart)?;
     let last_place = count.load(state)? - 1;
     let last_item = list.at(state, last_place)?;

@@ -11,9 +11,7 @@ use super::{
 use crate::{
     codes::Kinds,
     host::{Halt, Host, Stop},
-    interfaces::IDelegation::{
-        self, actsForCall, delegatesCall, delegatesReturn, mandatesReturn,
-    },
+    interfaces::IDelegation::{self, actsForCall, delegatesCall, delegatesReturn, mandatesReturn},
     page::page,
     refusals::Refusal,
     standing::is_party,
@@ -101,7 +99,13 @@ pub(super) fn told_acts_for(
         check_party(host, caller, call.chart)?;
     }
     let kinds = Kinds(call.kinds);
-    Ok(acts_for(host, call.chart, call.account, kinds, call.purpose)?)
+    Ok(acts_for(
+        host,
+        call.chart,
+        call.account,
+        kinds,
+        call.purpose,
+    )?)
 }
 
 fn check_party(host: &mut dyn Host, caller: Address, chart: B256) -> Result<(), Stop> {

@@ -17,10 +17,13 @@ pub(crate) fn mark_frozen(host: &mut dyn Host, account: Address, frozen: bool) -
     let state = &mut state::state(host);
     let place = PEOPLE.at(state, account)?.enrolment;
     let enrolment = place.load(state)?;
-    place.save(state, &Enrolment {
-        frozen,
-        ..enrolment
-    })
+    place.save(
+        state,
+        &Enrolment {
+            frozen,
+            ..enrolment
+        },
+    )
 }
 
 /// Puts a successor, who was never enrolled, in the place of a person: same organisation, role, status, expiry and commitments. The

@@ -7,12 +7,14 @@ use alloy_sol_types::{SolCall, SolError};
 
 use crate::{
     Call, Halt, Refusal, Stop,
-    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY},
     interfaces::{
         IAccess::{self, IAccessCalls},
+        IDelegation::{self, IDelegationCalls},
         IDirectory::{self, IDirectoryCalls},
         IMembers::{self, IMembersCalls, UnknownFunctionSelector},
         IRecords::{self, IRecordsCalls},
+        IRecovery::{self, IRecoveryCalls},
     },
     native, natives,
     testing::{Who, World, question},
@@ -58,8 +60,13 @@ fn all() -> Vec<Function> {
     let access = functions!(ACCESS, IAccess: views requestByIdCall requestsCall rulesCall
         logLengthCall logEntriesCall isPartyCall approvalFieldsCall approvalDigestCall nonceUsedCall
         eip712DomainCall; changes setRuleCall removeRuleCall requestCall approveCall
-        approveSignedCall fulfilCall denyCall grantCall openCall revokeCall);
-    [members, directory, records, access]
+        approveSignedCall approveSignedByDelegateCall fulfilCall denyCall grantCall openCall revokeCall);
+    let recovery = functions!(RECOVERY, IRecovery: views guardiansCall recoveryCall wardsCall
+        successionCall successionDigestCall eip712DomainCall; changes setGuardiansCall proposeCall
+        approveCall vetoCall freezeCall cancelCall executeCall moveChartsCall handOverCall);
+    let delegation = functions!(DELEGATION, IDelegation: views delegationCall delegatesCall
+        mandatesCall actsForCall; changes appointCall dismissCall);
+    [members, directory, records, access, recovery, delegation]
         .into_iter()
         .flatten()
         .collect()
@@ -90,6 +97,8 @@ fn every_selector_is_exercised_here() {
         (DIRECTORY, IDirectoryCalls::SELECTORS),
         (RECORDS, IRecordsCalls::SELECTORS),
         (ACCESS, IAccessCalls::SELECTORS),
+        (RECOVERY, IRecoveryCalls::SELECTORS),
+        (DELEGATION, IDelegationCalls::SELECTORS),
     ] {
         let exercised: BTreeSet<_> = all()
             .iter()
@@ -98,7 +107,7 @@ fn every_selector_is_exercised_here() {
             .collect();
         assert_eq!(exercised, selectors.iter().copied().collect(), "{contract}");
     }
-    assert_eq!(natives().len(), 4, "a new contract needs its rows here");
+    assert_eq!(natives().len(), 6, "a new contract needs its rows here");
 }
 
 #[test]
@@ -147,6 +156,8 @@ fn what_changes_state_is_what_solidity_calls_not_view() {
         IDirectory::abi::functions(),
         IRecords::abi::functions(),
         IAccess::abi::functions(),
+        IRecovery::abi::functions(),
+        IDelegation::abi::functions(),
     ];
     let abi: Vec<_> = functions
         .iter()

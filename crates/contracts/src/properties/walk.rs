@@ -15,7 +15,7 @@ use crate::{
         IDirectory::{endCall, enrolCall, setKeyCall},
         IRecords::{amendCall, openChartCall, withdrawCall},
     },
-    testing::{CHART, IMAGE, OTHER_CHART, RECORD, START, WRAP, Who, World, registration},
+    testing::{CHART, Dice, IMAGE, OTHER_CHART, RECORD, START, WRAP, Who, World, registration},
 };
 
 pub(super) const EVERYONE: [Who; 12] = [
@@ -33,23 +33,6 @@ pub(super) const EVERYONE: [Who; 12] = [
     Who::Wallet,
 ];
 
-/// SplitMix64: the same walk on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.roll(from.len() as u64) as usize]
-    }
-}
-
 /// A walk: the world, the dice, and identifiers of requests seen so far.
 pub(super) struct Walk {
     pub(super) world: World,
@@ -61,7 +44,7 @@ pub(super) struct Walk {
 
 impl Walk {
     fn new(seed: u64) -> Self {
-        let (world, dice) = (World::with_records(), Dice(seed));
+        let (world, dice) = (World::with_records(), Dice::new(seed));
         Self {
             world,
             dice,

@@ -23,9 +23,12 @@ pub(super) fn drop_announcements(host: &mut dyn Host, account: Address) -> Resul
         ..guardianship
     };
     GUARDIANSHIPS.at(state, account)?.save(state, &kept)?;
-    place.save(state, &HandOver {
-        successor: Address::ZERO,
-        from_ms: 0,
-    })?;
+    place.save(
+        state,
+        &HandOver {
+            successor: Address::ZERO,
+            from_ms: 0,
+        },
+    )?;
     state.emit(&AnnouncementDropped { account })
 }

@@ -27,8 +27,8 @@ pub(super) fn approve(
 ) -> Result<(), Stop> {
     let seat = seat(host, caller, account)?;
     let case = state::open_case(host, account)?.ok_or(Refusal::RecoveryUnknown)?;
-    let proposed = case.recovery.successor == successor
-        || approvals(host, account, &case, successor)? > 0;
+    let proposed =
+        case.recovery.successor == successor || approvals(host, account, &case, successor)? > 0;
     if !proposed {
         return Err(Refusal::SuccessorNotProposed.into());
     }
@@ -39,7 +39,7 @@ pub(super) fn approve(
 /// are needed approve, the delay begins.
 ///
 /// # Errors
-/// In this order: `SuccessorFixed`, `ApprovedAlready`, `SuccessorNotAllowed`.
+/// In this order: `SuccessorFixed`, `SuccessorNotAllowed`, `ApprovedAlready`.
 pub(super) fn choose(
     host: &mut dyn Host,
     (caller, seat): (Address, &Seat),
@@ -50,10 +50,10 @@ pub(super) fn choose(
     if !settled.is_zero() && settled != successor {
         return Err(Refusal::SuccessorFixed.into());
     }
+    check_successor(host, account, successor)?;
     if choice(host, account, (case.recovery.round, seat.index))? == successor {
         return Err(Refusal::ApprovedAlready.into());
     }
-    check_successor(host, account, successor)?;
 
     set_choice(host, account, (case.recovery.round, seat.index), successor)?;
     case.recovery.cancels &= !(1 << seat.index);
@@ -69,10 +69,15 @@ pub(super) fn choose(
         case.recovery.changed_time_ms = host.time_ms();
     }
     state::save(host, account, &case.recovery)?;
-    Ok(tell(host, (account, caller, successor), &case, (approvals, begins))?)
+    Ok(tell(
+        host,
+        (account, caller, successor),
+        &case,
+        (approvals, begins),
+    )?)
 }
 
-/// How many guardians approve this successor.
+/// How many guardians approve this successor; nobody approves zero.
 pub(super) fn approvals(
     host: &mut dyn Host,
     account: Address,
@@ -80,6 +85,9 @@ pub(super) fn approvals(
     successor: Address,
 ) -> Result<u8, Halt> {
     let mut approvals = 0;
+    if successor.is_zero() {
+        return Ok(approvals);
+    }
     for index in 0..case.terms.count {
         approvals += u8::from(choice(host, account, (case.recovery.round, index))? == successor);
     }

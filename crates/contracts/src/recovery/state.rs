@@ -249,8 +249,7 @@ pub(crate) fn awaited_by(host: &mut dyn Host, account: Address) -> Result<Addres
     if before.is_zero() {
         return Ok(before);
     }
-    let awaited =
-        open_case(host, before)?.is_some_and(|case| case.recovery.successor == account);
+    let awaited = open_case(host, before)?.is_some_and(|case| case.recovery.successor == account);
     Ok(if awaited { before } else { Address::ZERO })
 }
 
@@ -266,11 +265,7 @@ pub(crate) fn holder(host: &mut dyn Host, account: Address) -> Result<Address, H
 }
 
 /// Writes the newest recovery of an account.
-pub(crate) fn save(
-    host: &mut dyn Host,
-    account: Address,
-    recovery: &Recovery,
-) -> Result<(), Halt> {
+pub(crate) fn save(host: &mut dyn Host, account: Address, recovery: &Recovery) -> Result<(), Halt> {
     let state = &mut state(host);
     RECOVERIES.at(state, account)?.save(state, recovery)
 }

@@ -11,9 +11,7 @@ use crate::{
     addresses::RECOVERY,
     codes::RecoveryStatus,
     host::{Halt, Host, Stop},
-    interfaces::IRecovery::{
-        self, Guardians, guardiansReturn, successionDigestCall, wardsReturn,
-    },
+    interfaces::IRecovery::{self, Guardians, guardiansReturn, successionDigestCall, wardsReturn},
     page::page,
     refusals::Refusal,
     signing,

@@ -34,6 +34,10 @@ pub(crate) enum Who {
     Stranger = 11,
     /// A contract wallet, enrolled as a patient of the hospital.
     Wallet = 12,
+    /// A fresh key, enrolled nowhere.
+    Successor = 13,
+    /// Another fresh key, enrolled nowhere.
+    OtherSuccessor = 14,
 }
 
 impl Who {
