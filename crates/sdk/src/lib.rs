@@ -6,12 +6,14 @@
 pub mod access;
 pub mod account;
 mod client;
+pub mod delegation;
 pub mod directory;
 mod error;
 mod evidence;
 mod pages;
 mod random;
 pub mod records;
+pub mod recovery;
 pub mod rpc;
 mod status;
 pub mod watch;

@@ -3,11 +3,13 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod bench;
+pub(crate) mod delegate;
 pub(crate) mod demo;
 pub(crate) mod directory;
 pub(crate) mod genesis;
 pub(crate) mod node;
 pub(crate) mod record;
+pub(crate) mod recovery;
 pub(crate) mod status;
 pub(crate) mod verify;
 pub(crate) mod watch;
@@ -31,6 +33,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Directory(directory) => block_on(directory.run(&global)),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),
+        Command::Delegate(delegate) => block_on(delegate.run(&global)),
+        Command::Recovery(recovery) => block_on(recovery.run(&global)),
         Command::Verify(verify) => verify.run(&global),
         Command::Bench(bench) => bench.run(&global),
     }

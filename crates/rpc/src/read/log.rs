@@ -9,7 +9,7 @@ use super::{
 use crate::ChainFailure;
 
 impl Readers {
-    /// Whether the caller may read this log: one of a chart only as its party.
+    /// Whether the caller may read this log: one of a chart only as its party, one of a recovery only as one whom it concerns.
     ///
     /// # Errors
     /// [`ChainFailure`] if the node could not tell.
@@ -19,6 +19,9 @@ impl Readers {
             (Caller::Anyone(_), _) => Ok(true),
             (Caller::Account(_), Concern::Open) => Ok(true),
             (Caller::Account(_), Concern::Chart(chart)) => self.chart(caller, chart).await,
+            (Caller::Account(_), Concern::Recovery(account)) => {
+                self.recovery(caller, account).await
+            }
             (Caller::Account(_), Concern::Unknown) => Ok(false),
         }
     }

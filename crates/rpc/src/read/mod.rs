@@ -24,6 +24,7 @@ pub(crate) struct Readers {
     chain: Arc<dyn Chain>,
     enrolled: Remembered<Address>,
     parties: Remembered<(B256, Address)>,
+    concerned: Remembered<(Address, Address)>,
 }
 
 impl Readers {
@@ -32,7 +33,8 @@ impl Readers {
         Self {
             chain,
             enrolled: Remembered::new(clock.clone(), BELIEVED_MS),
-            parties: Remembered::new(clock, BELIEVED_MS),
+            parties: Remembered::new(clock.clone(), BELIEVED_MS),
+            concerned: Remembered::new(clock, BELIEVED_MS),
         }
     }
 
@@ -65,6 +67,28 @@ impl Readers {
         let party = self.chain.is_party(chart, account).await?;
         self.parties.put((chart, account), party);
         Ok(party)
+    }
+
+    /// Whether the caller may read of the recovery of this account.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn recovery(
+        &self,
+        caller: Caller,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let reader = match caller {
+            Caller::Nobody => return Ok(false),
+            Caller::Anyone(_) => return Ok(true),
+            Caller::Account(reader) => reader,
+        };
+        if let Some(known) = self.concerned.get(&(account, reader)) {
+            return Ok(known);
+        }
+        let concerned = self.chain.is_concerned(account, reader).await?;
+        self.concerned.put((account, reader), concerned);
+        Ok(concerned)
     }
 }
 

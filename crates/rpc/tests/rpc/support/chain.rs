@@ -51,6 +51,8 @@ pub(crate) struct State {
     pub(crate) nonces: BTreeMap<Address, u64>,
     pub(crate) enrolled: BTreeSet<Address>,
     pub(crate) parties: BTreeSet<(B256, Address)>,
+    /// Accounts with those who guard them.
+    pub(crate) guardians: BTreeSet<(Address, Address)>,
     pub(crate) records: BTreeMap<B256, B256>,
     pub(crate) pending: Vec<IndexedTransaction>,
     /// Makes a block of each transaction as it is submitted.
@@ -303,6 +305,11 @@ impl Chain for MemoryChain {
 
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure> {
         Ok(self.state.lock().parties.contains(&(chart, account)))
+    }
+
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure> {
+        let state = self.state.lock();
+        Ok(account == caller || state.guardians.contains(&(account, caller)))
     }
 
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
