@@ -56,11 +56,14 @@ interface IAccess {
     }
 
     /// @notice Entry of a chart's log. Its hash in state is keccak256(abi.encode(kind, chart, sequence, actor, subject, detail, height, timeMs)).
-    /// @param kind 1 requested, 2 permitted by rule, 3 denied by rule, 4 approved, 5 denied, 6 granted, 7 opened, 8 revoked, 9 rule set, 10 rule removed, 11 fulfilled, 18 delegate appointed, 19 delegate dismissed, 20 control moved.
+    /// @param kind 1 requested, 2 permitted by rule, 3 denied by rule, 4 approved, 5 denied, 6 granted, 7 opened, 8 revoked, 9 rule set, 10 rule removed, 11 fulfilled, 12 sealed opened, 13 opening denied, 14 glass broken, 15 reviewed, 16 rule pointed, 17 glass scope set,
+    /// 18 delegate appointed, 19 delegate dismissed, 20 control moved.
     /// @param actor who acted, be it the controller or a delegate; for a decision by rule, the controller whose rule it is; for control moved, the successor.
-    /// @param subject the request or grant; for rules, the index; for delegates, the delegate; for control moved, the controller before.
+    /// @param subject the request or grant; for rules, the index; for delegates, the delegate; for control moved, the controller before; for openings of seals (12, 13, 14), from the highest byte purpose (1), role (1), organisation (4), kinds (4), expiry (8), basis (1),
+    /// a zero, number of records (4), number of the opening (8); reviewed: the outcome in the highest byte, the opening in the lowest 8; rule pointed: the rule in the lowest 20 bytes, the kinds in the 4 above; glass scope set: the kinds.
     /// @param detail requested: the terms (purpose, role, organisation, kinds, expiry from the highest byte); decided by rule: the rule's index;
-    /// approved and fulfilled: the wrap; granted: the grantee; opened: the record; rule set: hash of the rule; delegate appointed: keccak256(abi.encode(kind, kinds, purposes, from, until, majority)); otherwise zero.
+    /// approved and fulfilled: the wrap; granted: the grantee; opened: the record; rule set: hash of the rule; delegate appointed: keccak256(abi.encode(kind, kinds, purposes, from, until, majority));
+    /// for openings of seals: the root of the seals; reviewed: the note; rule pointed: the hash of the code; otherwise zero.
     event LogEntry(bytes32 indexed chart, uint64 indexed sequence, uint8 kind, address indexed actor, bytes32 subject, bytes32 detail, uint64 height, uint64 timeMs);
     event Requested(bytes32 indexed request, bytes32 indexed chart, address indexed requester, bytes32 record, uint8 purpose, uint32 kinds, uint64 expiry, bytes32 reason, bytes32 key, uint8 status);
 
@@ -104,7 +107,7 @@ interface IAccess {
     error ExpiryPassed();
     /// @notice The expiry is later than the network allows.
     error ExpiryTooFar();
-    /// @notice The account made as many requests and grants today as the network allows.
+    /// @notice The account made as many requests, grants and openings today as the network allows.
     error DailyLimitReached();
     /// @notice No request or grant has this identifier.
     error RequestUnknown();
@@ -126,6 +129,8 @@ interface IAccess {
     error NotTheGrantee();
     /// @notice The grantee has left the organisation that the grant names.
     error OrganisationChanged();
+    /// @notice The record is sealed and is opened through `ISeals.open`.
+    error RecordIsSealed();
     /// @notice The record is not covered by the grant.
     error RecordNotCovered();
     /// @notice The controller's approval with this nonce was counted before.
@@ -157,9 +162,9 @@ interface IAccess {
     /// @notice This contract has no function with this selector.
     error UnknownFunctionSelector(bytes4 selector);
 
-    /// @notice Set the rule at `index`: replace one, or add at the next index.
+    /// @notice Set the rule at `index`: replace one, or add at the next index. Closes the chart's earlier openings of seals.
     function setRule(bytes32 chart, uint32 index, Rule calldata rule) external;
-    /// @notice Remove the rule at `index`; the others keep theirs.
+    /// @notice Remove the rule at `index`; the others keep theirs. Closes the chart's earlier openings of seals.
     function removeRule(bytes32 chart, uint32 index) external;
     /// @notice Ask for access. Rules decide at once; with none that matches, the request waits for the controller. A denial by rule is
     /// written and is no revert.
@@ -179,15 +184,15 @@ interface IAccess {
     function approveSignedByDelegate(bytes32 id, address delegate, bytes32 wrap, uint256 nonce, bytes calldata signature) external;
     /// @notice Give the wrap for a request that a rule admitted; the caller controls the chart, or is a delegate for it.
     function fulfil(bytes32 id, bytes32 wrap) external;
-    /// @notice Deny a pending request; the caller controls the chart, or is a delegate for it.
+    /// @notice Deny a pending request; the caller controls the chart, or is a delegate for it. Closes the chart's earlier openings of seals.
     function deny(bytes32 id) external;
     /// @notice Give access unasked; the caller controls the chart.
     /// @param key content id of the grantee's public key that the wrap is made for.
     /// @return id the identifier of the grant.
     function grant(bytes32 chart, address grantee, bytes32 record, uint8 purpose, uint32 kinds, uint64 expiry, bytes32 key, bytes32 wrap) external returns (bytes32 id);
-    /// @notice Open a record under a live grant: an entry in the chart's log. The caller holds the grant.
+    /// @notice Open a record with direct protection under a live grant: an entry in the chart's log. The caller holds the grant.
     function open(bytes32 id, bytes32 record) external;
-    /// @notice Revoke a grant, or an admission by rule, for ever; the caller controls the chart, or is a delegate for it.
+    /// @notice Revoke a grant, or an admission by rule, for ever; the caller controls the chart, or is a delegate for it. Closes the chart's earlier openings of seals.
     function revoke(bytes32 id) external;
 
     /// @notice A request or grant, for its requester, the controller and her delegates.

@@ -40,6 +40,12 @@ interface IMembers {
         uint64 signatureGas;
         /// Gas per block shared by people whose enrolment ended and who still control a chart.
         uint64 commonGasPerBlock;
+        /// Time in which keepers answer an opening, in seconds.
+        uint64 openingLifetime;
+        /// Gas given to a contract that serves as a rule (`IAccessRule`).
+        uint64 ruleGas;
+        /// Time within which an opening that broke the glass must be reviewed, in seconds.
+        uint64 reviewPeriod;
         /// Shortest delay of a recovery that guardians may be given, in seconds.
         uint64 recoveryDelayMin;
         /// Longest delay of a recovery that guardians may be given, in seconds.

@@ -25,7 +25,7 @@ interface IRecords {
         address author;
         /// Bit number: 0 summary, 1 encounter, 2 observation, 3 laboratory, 4 imaging, 5 medication, 6 immunization, 7 allergy, 8 procedure, 9 document, 10 plan, 11 device, 12 claim, 13 other.
         uint8 kind;
-        /// 1 direct.
+        /// 1 direct, 2 sealed.
         uint8 protection;
         /// 1 current, 2 withdrawn.
         uint8 status;
@@ -86,6 +86,12 @@ interface IRecords {
     error UnknownKind();
     /// @notice No protection has this code.
     error UnknownProtection();
+    /// @notice A sealed record is registered together with its seal.
+    error SealMissing();
+    /// @notice The record is sealed and is amended together with a new seal.
+    error RecordIsSealed();
+    /// @notice The record is not sealed.
+    error RecordNotSealed();
     /// @notice A record with this identifier exists.
     error RecordExists();
     /// @notice No record has this identifier.
@@ -117,16 +123,26 @@ interface IRecords {
 
     /// @notice Open a chart: a person for herself, or someone who may write records for an enrolled patient.
     function openChart(bytes32 chart, address controller) external;
-    /// @notice Register a record; the caller is its author.
+    /// @notice Register a record with direct protection; the caller is its author.
     function register(bytes32 record, bytes32 chart, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, uint8 protection) external;
-    /// @notice Replace the content of a record with a new version; the caller is its author.
+    /// @notice Replace the content of a record with direct protection with a new version; the caller is its author.
     function amend(bytes32 record, bytes32 commitment, bytes32 contentId, bytes32 wrapId) external;
-    /// @notice Withdraw a record for ever; the caller is its author.
+    /// @notice Register a sealed record; the caller is its author. Its seal follows from chain, record, version 1, the chart's controller and the salt, see `ISeals.sealId`.
+    /// @param salt 32 random bytes, fresh for each version.
+    /// @param sealedKey content id of the data key that is encrypted to the network's group key under that seal.
+    function registerSealed(bytes32 record, bytes32 chart, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, bytes32 salt, bytes32 sealedKey) external;
+    /// @notice Replace the content of a sealed record with a new version under a new seal; the caller is its author.
+    function amendSealed(bytes32 record, bytes32 commitment, bytes32 contentId, bytes32 wrapId, bytes32 salt, bytes32 sealedKey) external;
+    /// @notice Withdraw a record for ever; the caller is its author. Closes the chart's earlier openings.
     function withdraw(bytes32 record) external;
     /// @notice Register a record for an author who signed `Registration(bytes32 record,bytes32 chart,bytes32 commitment,bytes32 contentId,bytes32 wrapId,uint8 kind,uint8 protection,uint64 nonce,uint64 deadline)`.
     function registerSigned(bytes32 record, bytes32 chart, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, uint8 protection, Authority calldata authority) external;
     /// @notice Amend a record for an author who signed `Amendment(bytes32 record,bytes32 commitment,bytes32 contentId,bytes32 wrapId,uint64 nonce,uint64 deadline)`.
     function amendSigned(bytes32 record, bytes32 commitment, bytes32 contentId, bytes32 wrapId, Authority calldata authority) external;
+    /// @notice Register a sealed record for an author who signed `SealedRegistration(bytes32 record,bytes32 chart,bytes32 commitment,bytes32 contentId,bytes32 wrapId,uint8 kind,bytes32 salt,bytes32 sealedKey,uint64 nonce,uint64 deadline)`.
+    function registerSealedSigned(bytes32 record, bytes32 chart, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, bytes32 salt, bytes32 sealedKey, Authority calldata authority) external;
+    /// @notice Amend a sealed record for an author who signed `SealedAmendment(bytes32 record,bytes32 commitment,bytes32 contentId,bytes32 wrapId,bytes32 salt,bytes32 sealedKey,uint64 nonce,uint64 deadline)`.
+    function amendSealedSigned(bytes32 record, bytes32 commitment, bytes32 contentId, bytes32 wrapId, bytes32 salt, bytes32 sealedKey, Authority calldata authority) external;
     /// @notice Withdraw a record for an author who signed `Withdrawal(bytes32 record,uint64 nonce,uint64 deadline)`.
     function withdrawSigned(bytes32 record, Authority calldata authority) external;
 

@@ -23,6 +23,9 @@ contract Members {
         uint32 rulesPerChart;
         uint64 signatureGas;
         uint64 commonGasPerBlock;
+        uint64 openingLifetime;
+        uint64 ruleGas;
+        uint64 reviewPeriod;
         uint64 recoveryDelayMin;
         uint64 recoveryDelayMax;
     }

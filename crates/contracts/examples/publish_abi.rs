@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path};
 
 use theriac_contracts::interfaces::{
-    IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery,
+    IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals,
 };
 
 fn main() -> io::Result<()> {
@@ -13,6 +13,7 @@ fn main() -> io::Result<()> {
         ("IDirectory", IDirectory::abi::contract()),
         ("IRecords", IRecords::abi::contract()),
         ("IAccess", IAccess::abi::contract()),
+        ("ISeals", ISeals::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
         ("IRecovery", IRecovery::abi::contract()),
         ("IDelegation", IDelegation::abi::contract()),

@@ -12,6 +12,8 @@ pub const DIRECTORY: Address = address!("0000000000000000000000000000000000ec000
 pub const RECORDS: Address = address!("0000000000000000000000000000000000ec0003");
 /// Rules, requests, grants and the log of each chart.
 pub const ACCESS: Address = address!("0000000000000000000000000000000000ec0004");
+/// Seals and their openings.
+pub const SEALS: Address = address!("0000000000000000000000000000000000ec0005");
 /// Guardians, and the recovery of a lost key.
 pub const RECOVERY: Address = address!("0000000000000000000000000000000000ec0006");
 /// Guardians and proxies of charts.

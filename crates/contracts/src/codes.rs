@@ -185,6 +185,8 @@ codes! {
     Protection {
         /// Wrapped to named readers only; the network's keepers hold nothing.
         Direct = 1, "direct";
+        /// Encrypted to the network's group key; the keepers open it together when a rule admits.
+        Sealed = 2, "sealed";
     }
 }
 
@@ -263,12 +265,62 @@ codes! {
         RuleRemoved = 10, "rule-removed";
         /// The controller gave the wrap for what a rule had permitted.
         Fulfilled = 11, "fulfilled";
+        /// An opening of seals was admitted.
+        SealedOpened = 12, "sealed-opened";
+        /// An opening of seals was denied.
+        OpeningDenied = 13, "opening-denied";
+        /// Someone opened seals in an emergency.
+        GlassBroken = 14, "glass-broken";
+        /// A privacy officer reviewed it.
+        Reviewed = 15, "reviewed";
+        /// The controller pointed kinds at a rule.
+        RulePointed = 16, "rule-pointed";
+        /// The controller set what may be opened in an emergency.
+        GlassScopeSet = 17, "glass-scope-set";
         /// The controller appointed a delegate.
         DelegateAppointed = 18, "delegate-appointed";
         /// A delegation was ended.
         DelegateDismissed = 19, "delegate-dismissed";
         /// The controller's successor took the control.
         ControlMoved = 20, "control-moved";
+    }
+}
+
+codes! {
+    /// By what right seals are opened.
+    Basis {
+        /// A grant of the controller.
+        Grant = 1, "grant";
+        /// The chart's rules in `access`.
+        NativeRule = 2, "native-rule";
+        /// A contract that serves as a rule.
+        ContractRule = 3, "contract-rule";
+        /// An emergency.
+        BreakGlass = 4, "break-glass";
+        /// The controller's own right.
+        Owner = 5, "owner";
+        /// The right of someone whom the controller or the law put in her place.
+        Delegate = 6, "delegate";
+    }
+}
+
+codes! {
+    /// Verdict on an opening.
+    OpeningStatus {
+        /// Keepers answer it until it expires or is closed.
+        Admitted = 1, "admitted";
+        /// Nobody answers it.
+        Denied = 2, "denied";
+    }
+}
+
+codes! {
+    /// What a privacy officer found.
+    ReviewOutcome {
+        /// There was an emergency.
+        Justified = 1, "justified";
+        /// There was none.
+        NotJustified = 2, "not-justified";
     }
 }
 

@@ -67,6 +67,12 @@ pub struct Parameters {
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
+    /// Time in which keepers answer an opening, in seconds.
+    pub opening_lifetime: u64,
+    /// Gas given to a contract that serves as a rule.
+    pub rule_gas: u64,
+    /// Time within which an opening that broke the glass must be reviewed, in seconds.
+    pub review_period: u64,
     /// Shortest delay of a recovery that guardians may be given, in seconds.
     pub recovery_delay_min: u64,
     /// Longest delay of a recovery that guardians may be given, in seconds.
@@ -82,6 +88,9 @@ impl Default for Parameters {
             rules_per_chart: 32,
             signature_gas: 200_000,
             common_gas_per_block: 5_000_000,
+            opening_lifetime: 3_600,
+            rule_gas: 500_000,
+            review_period: 72 * 3_600,
             recovery_delay_min: 3_600,
             recovery_delay_max: 30 * 86_400,
         }
@@ -157,6 +166,9 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
+            opening_lifetime: self.opening_lifetime,
+            rule_gas: self.rule_gas,
+            review_period: self.review_period,
             recovery_delay_min: self.recovery_delay_min,
             recovery_delay_max: self.recovery_delay_max,
         }
@@ -267,6 +279,9 @@ impl Parameters {
             u64::from(self.rules_per_chart),
             self.signature_gas,
             self.common_gas_per_block,
+            self.opening_lifetime,
+            self.rule_gas,
+            self.review_period,
             self.recovery_delay_min,
             self.recovery_delay_max,
         ];

@@ -22,6 +22,10 @@ sol!(
 );
 sol!(
     #![sol(all_derives, abi)]
+    "../../solidity/interfaces/ISeals.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
     "../../solidity/interfaces/IAccessRule.sol"
 );
 sol!(

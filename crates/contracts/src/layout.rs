@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use crate::{
-    access, delegation, directory, members, records, recovery,
+    access, delegation, directory, members, records, recovery, seals,
     storage::{Field, Item, Map, Packed, Text},
 };
 
@@ -41,6 +41,11 @@ solidity_types! {
     access::state::Request = "struct Request";
     access::state::Rule = "struct Rule";
     access::state::Activity = "struct Activity";
+    seals::state::Seal = "struct Seal";
+    seals::state::Pointer = "struct Pointer";
+    seals::state::Opening = "struct Opening";
+    seals::state::Glass = "struct Glass";
+    seals::state::Review = "struct Review";
     recovery::state::Guardianship = "struct Guardianship";
     recovery::state::Terms = "struct Terms";
     recovery::state::Recovery = "struct Recovery";
@@ -170,6 +175,21 @@ fn access_is_laid_out_as_solc_would() {
     check_struct("Access", "Request", fields(Request::FIELDS));
     check_struct("Access", "Rule", fields(Rule::FIELDS));
     check_struct("Access", "Activity", fields(Activity::FIELDS));
+}
+
+#[test]
+fn seals_is_laid_out_as_solc_would() {
+    use crate::seals::state::{Glass, Opening, Pointer, Review, Seal};
+    let variables = variables!(seals: "seals" = SEALS_OF "pointers" = POINTERS
+        "openingCount" = OPENING_COUNT "openings" = OPENINGS "closedBefore" = CLOSED_BEFORE
+        "latestOpening" = LATEST_OPENING "glass" = GLASS "reviews" = REVIEWS
+        "owedCount" = OWED_COUNT "owed" = OWED);
+    check_variables("Seals", variables);
+    check_struct("Seals", "Seal", fields(Seal::FIELDS));
+    check_struct("Seals", "Pointer", fields(Pointer::FIELDS));
+    check_struct("Seals", "Opening", fields(Opening::FIELDS));
+    check_struct("Seals", "Glass", fields(Glass::FIELDS));
+    check_struct("Seals", "Review", fields(Review::FIELDS));
 }
 
 #[test]

@@ -19,10 +19,13 @@ mod page;
 #[cfg(test)]
 mod properties;
 mod purposes;
+#[cfg(test)]
+mod race;
 mod records;
 mod recovery;
 pub mod refusals;
 mod registry;
+mod seals;
 pub mod signing;
 mod standing;
 mod storage;
@@ -31,7 +34,10 @@ mod testing;
 
 /// The log of a chart: how its entries are hashed and read.
 pub mod log {
-    pub use crate::access::{Entry, Terms, entry_hash};
+    pub use crate::{
+        access::{Entry, Terms, entry_hash},
+        seals::OpeningTerms,
+    };
 }
 
 pub use codes::OrganisationKind;
@@ -44,4 +50,7 @@ pub use identifiers::OrganisationId;
 pub use members::{Seat, committee};
 pub use refusals::Refusal;
 pub use registry::{Native, addresses, native, natives};
+pub use seals::{
+    Answerable, answerable, close_openings, overdue_reviews, seal_id, seals_root, watches_over,
+};
 pub use standing::{is_concerned, is_party, may_send, quota};

@@ -22,6 +22,7 @@ use crate::{
     testing::{CHART, OTHER_CHART, Who, World},
 };
 
+mod openings;
 mod recovery;
 mod shut_out;
 mod walk;

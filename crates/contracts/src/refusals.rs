@@ -75,7 +75,7 @@ refusals! {
     ControllerNotEnrolled = 404, 422, "the controller to be has no active enrolment", "enrol the patient first: theriac directory enrol";
     ControllerNotAPatient = 405, 422, "someone else opens a chart for a patient only", "let the person open the chart themself";
     RecordIdMissing = 406, 422, "the record's identifier is zero", "give 32 random bytes";
-    UnknownProtection = 407, 422, "no protection has this code", "use direct protection (1)";
+    UnknownProtection = 407, 422, "no protection has this code", "use direct (1) or sealed (2)";
     RecordExists = 408, 409, "a record with this identifier exists", "give 32 fresh random bytes";
     NotTheAuthor = 409, 403, "the account is not the author of the record", "only the author amends or withdraws it";
     DeadlinePassed = 410, 422, "the deadline of the author's signature has passed", "let the author sign again with a later deadline";
@@ -88,7 +88,7 @@ refusals! {
     KindMismatch = 503, 422, "the record is of another kind than the mask says", "give the kind of the record, or none";
     WrapMissing = 504, 422, "the wrap's identifier is zero", "give the content id of the wrapped data key";
     ExpiryTooFar = 505, 422, "the expiry is later than the network allows", "give an earlier expiry; see the parameters of members";
-    DailyLimitReached = 506, 429, "the account made as many requests today as the network allows", "try again tomorrow (UTC)";
+    DailyLimitReached = 506, 429, "the account made as many requests and openings today as the network allows", "try again tomorrow (UTC)";
     RequestUnknown = 507, 404, "no request or grant has this identifier", "list them: theriac access log";
     RequestDecided = 508, 409, "the request was decided before", "see the decision: theriac access log";
     RequestExpired = 509, 410, "the request has expired", "ask again: theriac access request";
@@ -106,6 +106,27 @@ refusals! {
     RuleMalformed = 521, 422, "the rule has no effect, or ends before it begins", "give deny or permit, and an end later than the beginning";
     RuleUnknown = 522, 404, "no rule has this index", "list the rules of the chart";
     OrganisationChanged = 523, 403, "the grantee has left the organisation that the grant names", "ask again from the new organisation: theriac access request";
+    // seals
+    SealMissing = 600, 422, "a sealed record comes with its seal", "register it with registerSealed, or with direct protection";
+    RecordIsSealed = 601, 409, "the record is sealed", "open it through its seal, and amend it with a new seal";
+    RecordNotSealed = 602, 409, "the record is not sealed", "open it under a grant, and amend it without a seal";
+    RecordCountOutOfRange = 603, 422, "an opening is of 1 to 512 records", "open the records in several openings";
+    RecordTwice = 604, 422, "a record is listed twice", "list each record once";
+    PurposeDiffers = 605, 409, "the request was made for another purpose", "open for the purpose of the request, or ask again";
+    RuleNotAContract = 606, 422, "the address holds no code, or is a native contract", "deploy the rule first, and give its address";
+    OpeningUnknown = 607, 404, "no opening has this number", "check the number of the opening";
+    OpeningDenied = 608, 403, "the opening was denied", "ask the patient: theriac access request";
+    OpeningExpired = 609, 410, "the opening has expired", "open the records again";
+    OpeningClosed = 610, 403, "the patient restricted access after the opening", "open the records again; the rules decide as they stand now";
+    SealsDiffer = 611, 409, "the seals are not those of the opening", "list the seals of the opening in its order";
+    NotAnEmergency = 612, 422, "only BTG and ETREAT are purposes of an emergency", "give one of them, or open without breaking the glass";
+    RoleMayNotBreakGlass = 613, 403, "only physicians and nurses break the glass", "ask the patient: theriac access request";
+    NothingInScope = 614, 404, "the chart has no record that break-glass may open", "ask the patient: theriac access request";
+    UnknownOutcome = 615, 422, "no outcome of a review has this code", "give justified (1) or not justified (2)";
+    NothingToReview = 616, 409, "the opening broke no glass", "list the reviews that the organisation owes";
+    NotAPrivacyOfficer = 617, 403, "the caller is no privacy officer of the organisation", "ask a privacy officer of the requester's organisation";
+    OwnOpening = 618, 409, "the officer made the opening", "let another privacy officer review it";
+    ReviewedAlready = 619, 409, "the opening was reviewed before", "see the review: reviewOf";
     // recovery
     KeyFrozen = 700, 403, "the key is frozen while its recovery runs", "wait for the end of the recovery: theriac recovery status";
     KeyReplaced = 701, 410, "another key has taken the place of this one", "use the key that the recovery named";

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, Bytes};
 
 use crate::{
-    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY, SEALS},
     host::{Call, Host, Stop},
 };
 
@@ -39,6 +39,11 @@ const NATIVES: &[Native] = &[
         run: crate::access::call,
     },
     Native {
+        address: SEALS,
+        name: "seals",
+        run: crate::seals::call,
+    },
+    Native {
         address: RECOVERY,
         name: "recovery",
         run: crate::recovery::call,
@@ -65,7 +70,9 @@ pub const fn natives() -> &'static [Native] {
 
 /// Addresses of all native contracts, in order.
 pub const fn addresses() -> &'static [Address] {
-    &[MEMBERS, DIRECTORY, RECORDS, ACCESS, RECOVERY, DELEGATION]
+    &[
+        MEMBERS, DIRECTORY, RECORDS, ACCESS, SEALS, RECOVERY, DELEGATION,
+    ]
 }
 
 impl Native {

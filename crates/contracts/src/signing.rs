@@ -45,6 +45,32 @@ sol! {
         uint64 deadline;
     }
 
+    /// An author registers a sealed record through someone else.
+    struct SealedRegistration {
+        bytes32 record;
+        bytes32 chart;
+        bytes32 commitment;
+        bytes32 contentId;
+        bytes32 wrapId;
+        uint8 kind;
+        bytes32 salt;
+        bytes32 sealedKey;
+        uint64 nonce;
+        uint64 deadline;
+    }
+
+    /// An author amends a sealed record through someone else.
+    struct SealedAmendment {
+        bytes32 record;
+        bytes32 commitment;
+        bytes32 contentId;
+        bytes32 wrapId;
+        bytes32 salt;
+        bytes32 sealedKey;
+        uint64 nonce;
+        uint64 deadline;
+    }
+
     /// An author withdraws a record through someone else.
     struct Withdrawal {
         bytes32 record;

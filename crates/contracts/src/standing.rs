@@ -8,6 +8,7 @@ use crate::{
     identifiers::OrganisationId,
     members, records, recovery,
     refusals::Refusal,
+    seals,
 };
 
 /// The organisation in whose quota `sender` may send now: an admin account, or a person with an active enrolment.
@@ -35,8 +36,8 @@ pub fn quota(host: &mut dyn Host, organisation: OrganisationId) -> Result<u64, H
     Ok(members::parameters::load_quota(host, organisation)?.unwrap_or_default())
 }
 
-/// Whether `account` is a party of `chart` now: its controller, author of a record in it, holder of a live request or grant, or
-/// a delegate.
+/// Whether `account` is a party of `chart` now: its controller, author of a record in it, holder of a live request or grant, or of
+/// a live opening, or a delegate.
 ///
 /// # Errors
 /// Any [`Halt`].
@@ -47,6 +48,7 @@ pub fn is_party(host: &mut dyn Host, chart: B256, account: Address) -> Result<bo
     Ok(found.controller == account
         || records::state::is_author_in(host, chart, account)?
         || access::holds_live(host, chart, account)?
+        || seals::holds_opening(host, chart, account)?
         || delegation::is_delegate(host, chart, account)?)
 }
 

@@ -122,14 +122,25 @@ fn refusal<T>(outcome: Result<T, Error>) -> Refusal {
 async fn guardians_move_the_control_of_a_lost_key_after_the_delay() {
     let story = Story::begin().await;
     let (_, request) = story.asked().await;
-    assert!(story.nurse.client.recovery(story.old()).await.unwrap().is_none());
+    assert!(
+        story
+            .nurse
+            .client
+            .recovery(story.old())
+            .await
+            .unwrap()
+            .is_none()
+    );
     story.propose_and_approve().await;
     let anyone = &story.doctor.client;
     let early = anyone.execute_recovery(story.old()).await;
     assert_eq!(refusal(early), Refusal::DelayNotOver);
     story.pass(DELAY);
     let executed = anyone.execute_recovery(story.old()).await.unwrap();
-    assert_eq!((executed.successor, executed.charts), (story.successor(), 1));
+    assert_eq!(
+        (executed.successor, executed.charts),
+        (story.successor(), 1)
+    );
     let again = anyone.execute_recovery(story.old()).await.unwrap();
     assert!(again.transaction.is_zero(), "nothing is left to do");
 
@@ -143,7 +154,11 @@ async fn guardians_move_the_control_of_a_lost_key_after_the_delay() {
     let kinds: Vec<_> = log.iter().map(|entry| entry.kind).collect();
     assert_eq!(
         kinds,
-        [EntryKind::Requested, EntryKind::ControlMoved, EntryKind::Denied]
+        [
+            EntryKind::Requested,
+            EntryKind::ControlMoved,
+            EntryKind::Denied
+        ]
     );
 }
 
@@ -152,14 +167,27 @@ async fn recovery_moves_no_data_key_and_an_amended_record_opens_to_the_new_one()
     let story = Story::begin().await;
     story.propose_and_approve().await;
     story.pass(DELAY);
-    story.doctor.client.execute_recovery(story.old()).await.unwrap();
+    story
+        .doctor
+        .client
+        .execute_recovery(story.old())
+        .await
+        .unwrap();
     let new = &story.new.client;
-    assert!(matches!(new.read_record(story.record).await, Err(Error::Wrap(_))));
+    assert!(matches!(
+        new.read_record(story.record).await,
+        Err(Error::Wrap(_))
+    ));
     let bytes = document("potassium 4.4");
     let unpublished = story.doctor.client.amend_record(story.record, &bytes).await;
     assert!(matches!(unpublished, Err(Error::NoPublishedKey)));
     new.publish_key().await.unwrap();
-    story.doctor.client.amend_record(story.record, &bytes).await.unwrap();
+    story
+        .doctor
+        .client
+        .amend_record(story.record, &bytes)
+        .await
+        .unwrap();
     assert_eq!(*new.read_record(story.record).await.unwrap().bytes, bytes);
 }
 
@@ -170,7 +198,10 @@ async fn the_old_key_vetoes_and_all_guardians_overcome_it() {
     story.pass(DELAY);
     let patient = &story.patient.client;
     patient.veto_recovery().await.unwrap();
-    assert_eq!(refusal(patient.veto_recovery().await), Refusal::VetoesUsedUp);
+    assert_eq!(
+        refusal(patient.veto_recovery().await),
+        Refusal::VetoesUsedUp
+    );
     let anyone = &story.doctor.client;
     let missing = anyone.execute_recovery(story.old()).await;
     assert_eq!(refusal(missing), Refusal::ApprovalsMissing);
@@ -231,7 +262,9 @@ async fn who_guards_sees_whom_and_what_happens() {
     let told: Vec<_> = events.iter().map(|(_, event)| expected(event)).collect();
     assert_eq!(
         told,
-        ["set", "set", "approved", "proposed", "dropped", "approved", "running"]
+        [
+            "set", "set", "approved", "proposed", "dropped", "approved", "running"
+        ]
     );
     assert!(events.iter().all(|(account, _)| *account == story.old()));
 }
@@ -251,14 +284,20 @@ async fn a_proxy_decides_within_her_scope_and_is_dismissed() {
         until: story.network.in_seconds(86_400),
         majority: 0,
     };
-    assert_eq!(refusal(proxy.client.deny(request).await), Refusal::NotTheController);
+    assert_eq!(
+        refusal(proxy.client.deny(request).await),
+        Refusal::NotTheController
+    );
     story.patient.client.appoint_delegate(new).await.unwrap();
     let mandates = proxy.client.mandates().await.unwrap();
     assert!(mandates.len() == 1 && mandates[0].inForce);
     let asked = proxy.client.access_requests(story.chart).await.unwrap();
     assert_eq!(asked[0].id, request);
     // The record has direct protection: the proxy has no wrap from which to make one for the reader.
-    assert!(matches!(proxy.client.approve(request).await, Err(Error::Refused(Refusal::NotTheController) | Error::Wrap(_))));
+    assert!(matches!(
+        proxy.client.approve(request).await,
+        Err(Error::Refused(Refusal::NotTheController) | Error::Wrap(_))
+    ));
     proxy.client.deny(request).await.unwrap();
     let found = story.patient.client.access_request(request).await.unwrap();
     assert_eq!(found.status, RequestStatus::Denied.code());
@@ -266,10 +305,18 @@ async fn a_proxy_decides_within_her_scope_and_is_dismissed() {
     assert_eq!(log.last().unwrap().actor, proxy.account.address());
 
     let delegate = proxy.account.address();
-    story.patient.client.dismiss_delegate(story.chart, delegate).await.unwrap();
+    story
+        .patient
+        .client
+        .dismiss_delegate(story.chart, delegate)
+        .await
+        .unwrap();
     assert!(proxy.client.mandates().await.unwrap().is_empty());
     let (_, request) = story.asked().await;
-    assert_eq!(refusal(proxy.client.deny(request).await), Refusal::NotTheController);
+    assert_eq!(
+        refusal(proxy.client.deny(request).await),
+        Refusal::NotTheController
+    );
 }
 
 #[tokio::test]
@@ -277,7 +324,10 @@ async fn a_key_is_handed_over_after_the_guardians_delay() {
     let story = Story::begin().await;
     let deadline = story.network.in_seconds(30 * 86_400);
     let (old, new) = (&story.patient.client, &story.new.client);
-    let signed = new.sign_succession(old, story.old(), deadline).await.unwrap();
+    let signed = new
+        .sign_succession(old, story.old(), deadline)
+        .await
+        .unwrap();
     let text = serde_json::to_string(&signed).unwrap();
     let signed = serde_json::from_str(&text).unwrap();
     let announced = old.hand_over(&signed).await.unwrap();

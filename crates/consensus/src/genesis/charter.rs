@@ -76,6 +76,12 @@ pub struct Parameters {
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
+    /// Time in which keepers answer an opening, in seconds.
+    pub opening_lifetime_s: u64,
+    /// Gas given to a contract that serves as a rule.
+    pub rule_gas: u64,
+    /// Time within which an opening that broke the glass must be reviewed, in seconds.
+    pub review_period_s: u64,
     /// Shortest delay of a recovery that guardians may be given, in seconds.
     pub recovery_delay_min_s: u64,
     /// Longest delay of a recovery that guardians may be given, in seconds.
@@ -185,6 +191,9 @@ impl Default for Parameters {
             rules_per_chart: contracts.rules_per_chart,
             signature_gas: contracts.signature_gas,
             common_gas_per_block: contracts.common_gas_per_block,
+            opening_lifetime_s: contracts.opening_lifetime,
+            rule_gas: contracts.rule_gas,
+            review_period_s: contracts.review_period,
             recovery_delay_min_s: contracts.recovery_delay_min,
             recovery_delay_max_s: contracts.recovery_delay_max,
         }
@@ -285,6 +294,9 @@ impl Parameters {
             rules_per_chart: self.rules_per_chart,
             signature_gas: self.signature_gas,
             common_gas_per_block: self.common_gas_per_block,
+            opening_lifetime: self.opening_lifetime_s,
+            rule_gas: self.rule_gas,
+            review_period: self.review_period_s,
             recovery_delay_min: self.recovery_delay_min_s,
             recovery_delay_max: self.recovery_delay_max_s,
         }

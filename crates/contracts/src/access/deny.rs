@@ -10,6 +10,7 @@ use crate::{
     codes::{EntryKind, RequestStatus},
     host::{Host, Stop},
     refusals::Refusal,
+    seals::close_openings,
 };
 
 /// Denies a pending request, for ever.
@@ -32,6 +33,7 @@ pub(super) fn deny(host: &mut dyn Host, caller: Address, id: B256) -> Result<(),
         ..case.request
     };
     state::save_decision(host, id, &request)?;
+    close_openings(host, request.chart)?;
     let entry = Entry {
         kind: EntryKind::Denied,
         actor: caller,

@@ -11,16 +11,16 @@ use crate::{
 
 /// Who asks for what, as far as rules look at it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Question {
-    pub(super) who: Address,
-    pub(super) standing: Standing,
-    pub(super) purpose: u8,
-    pub(super) kinds: Kinds,
+pub(crate) struct Question {
+    pub(crate) who: Address,
+    pub(crate) standing: Standing,
+    pub(crate) purpose: u8,
+    pub(crate) kinds: Kinds,
 }
 
 /// The verdict of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// The rule at this index denies.
     Deny(u32),
     /// No rule denies; the rule at this index permits.
@@ -30,7 +30,7 @@ pub(super) enum Verdict {
 }
 
 /// Asks the rules of a chart: the first denial wins, then the first permission.
-pub(super) fn evaluate(
+pub(crate) fn evaluate(
     host: &mut dyn Host,
     chart: B256,
     question: &Question,
@@ -49,6 +49,32 @@ pub(super) fn evaluate(
         }
     }
     Ok(verdict)
+}
+
+/// Whether a rule denies this person, or this purpose, by name: the dissent that holds in an emergency too.
+pub(crate) fn dissents(
+    host: &mut dyn Host,
+    chart: B256,
+    question: &Question,
+) -> Result<bool, Halt> {
+    let seconds = host.time_ms() / 1_000;
+    let state = &mut state::state(host);
+    let count = RULE_COUNT.at(state, chart)?.load(state)?;
+    let place = RULES.at(state, chart)?;
+    for index in 0..count {
+        let rule = place.at(state, index)?.load(state)?;
+        let names = rule.who == question.who || rule.purpose == question.purpose;
+        if names && effect(&rule, question, seconds) == Some(Effect::Deny) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// When the rule at an index ends, in Unix seconds; 0 for never.
+pub(crate) fn until(host: &mut dyn Host, chart: B256, index: u32) -> Result<u64, Halt> {
+    let state = &mut state::state(host);
+    Ok(RULES.at(state, chart)?.at(state, index)?.load(state)?.until)
 }
 
 /// The effect of a rule, if it matches. A denial matches when any kind asked for is in it, a permission when all are.

@@ -28,6 +28,12 @@ pub fn entry_hash(log: &LogEntry) -> B256 {
     keccak256(preimage(log))
 }
 
+/// How many entries the log of a chart has: the sequence number of the next.
+pub(crate) fn length(host: &mut dyn Host, chart: B256) -> Result<u64, Halt> {
+    let state = &mut state::state(host);
+    LOG_LENGTH.at(state, chart)?.load(state)
+}
+
 /// Adds an entry to the log of a chart.
 pub(crate) fn append(host: &mut dyn Host, chart: B256, entry: Entry) -> Result<(), Halt> {
     let (height, time_ms) = (host.height(), host.time_ms());

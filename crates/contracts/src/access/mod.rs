@@ -13,18 +13,19 @@
 //! ```
 //!
 //! From pending, admitted and granted time leads to expired (final). A deny rule wins over every permit rule; a rule decides
-//! once, when the request executes. Every arrow but time's is an entry in the log of the chart.
+//! once, when the request executes. Every arrow but time's is an entry in the log of the chart. The arrows deny and revoke, and
+//! every change of rules, close the chart's openings in `seals`.
 
 mod approve;
 mod call;
 mod deny;
-mod evaluate;
+pub(crate) mod evaluate;
 mod fulfil;
 mod grant;
-mod log;
+pub(crate) mod log;
 mod open;
 mod parties;
-mod request;
+pub(crate) mod request;
 mod revoke;
 mod rule;
 pub(crate) mod state;

@@ -7,7 +7,7 @@ use super::{
     state,
 };
 use crate::{
-    codes::{EntryKind, Kind, Kinds, RecordStatus, RequestStatus},
+    codes::{EntryKind, Kind, Kinds, Protection, RecordStatus, RequestStatus},
     directory::standing::standing,
     host::{Host, Stop},
     records,
@@ -54,7 +54,7 @@ pub(super) fn open(
 /// Refuses a record that the grant does not cover.
 ///
 /// # Errors
-/// In this order: `RecordUnknown`, `RecordNotCovered`, `RecordWithdrawnAlready`.
+/// In this order: `RecordUnknown`, `RecordNotCovered`, `RecordWithdrawnAlready`, `RecordIsSealed`.
 fn check_covered(host: &mut dyn Host, request: &state::Request, id: B256) -> Result<(), Stop> {
     let record = records::state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
     let kind = Kind::from_code(record.kind).ok_or(Refusal::RecordUnknown)?;
@@ -66,6 +66,9 @@ fn check_covered(host: &mut dyn Host, request: &state::Request, id: B256) -> Res
     }
     if record.status != RecordStatus::Current.code() {
         return Err(Refusal::RecordWithdrawnAlready.into());
+    }
+    if record.protection == Protection::Sealed.code() {
+        return Err(Refusal::RecordIsSealed.into());
     }
     Ok(())
 }

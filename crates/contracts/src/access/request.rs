@@ -156,6 +156,35 @@ pub(super) fn check_expiry(host: &mut dyn Host, expiry: u64, lifetime: u64) -> R
 /// # Errors
 /// `DailyLimitReached`.
 pub(super) fn next_activity(host: &mut dyn Host, account: Address) -> Result<Activity, Stop> {
+    let activity = one_more_today(host, account)?;
+    Ok(Activity {
+        total: activity.total.saturating_add(1),
+        ..activity
+    })
+}
+
+/// The account's activity with one more opening of seals in it. It takes no number: those are of requests and grants.
+///
+/// # Errors
+/// `DailyLimitReached`.
+pub(crate) fn activity_with_opening(
+    host: &mut dyn Host,
+    account: Address,
+) -> Result<Activity, Stop> {
+    one_more_today(host, account)
+}
+
+/// Writes what an account has done so far.
+pub(crate) fn save_activity(
+    host: &mut dyn Host,
+    account: Address,
+    activity: &Activity,
+) -> Result<(), Halt> {
+    let state = &mut state::state(host);
+    ACTIVITY.at(state, account)?.save(state, activity)
+}
+
+fn one_more_today(host: &mut dyn Host, account: Address) -> Result<Activity, Stop> {
     const DAY_MS: u64 = 86_400_000;
     let day = (host.time_ms() / DAY_MS) as u32;
     let limit = members::state::limits(host)?.requests_per_day;
@@ -172,7 +201,6 @@ pub(super) fn next_activity(host: &mut dyn Host, account: Address) -> Result<Act
         return Err(Refusal::DailyLimitReached.into());
     }
     activity.today += 1;
-    activity.total = activity.total.saturating_add(1);
     Ok(activity)
 }
 
@@ -189,8 +217,8 @@ pub(super) fn write(
     request: &Request,
     (actor, activity): (Address, &Activity),
 ) -> Result<(), Halt> {
+    save_activity(host, actor, activity)?;
     let state = &mut state::state(host);
-    ACTIVITY.at(state, actor)?.save(state, activity)?;
     REQUESTS.at(state, id)?.save(state, request)?;
     LATEST
         .at(state, request.chart)?

@@ -13,6 +13,7 @@ use crate::{
     interfaces::IAccess::{self, setRuleCall},
     members,
     refusals::Refusal,
+    seals::close_openings,
 };
 
 /// Sets the rule at an index: replaces one, or adds one at the end. It decides requests from now on.
@@ -47,6 +48,7 @@ pub(super) fn set_rule(
         .at(state, call.index)?
         .save(state, &stored(&call.rule))?;
     let subject = subject(call.index);
+    close_openings(host, call.chart)?;
     let entry = Entry {
         kind: EntryKind::RuleSet,
         actor: caller,
@@ -73,6 +75,7 @@ pub(super) fn remove_rule(
         return Err(Refusal::RuleUnknown.into());
     }
     place.save(state, &stored(&IAccess::Rule::default()))?;
+    close_openings(host, chart)?;
     let entry = Entry {
         kind: EntryKind::RuleRemoved,
         actor: caller,

@@ -72,13 +72,13 @@ stored! {
 }
 
 stored! {
-    /// What an account has asked for and given so far.
+    /// What an account has asked for, given and opened so far.
     Activity, 1 slots {
         /// Requests and grants ever; numbers the next one.
         total: u64 = (0, 0), "total";
         /// The newest day, in days since the Unix epoch.
         day: u32 = (0, 8), "day";
-        /// Requests and grants on that day.
+        /// Requests, grants and openings of seals on that day.
         today: u32 = (0, 12), "today";
     }
 }

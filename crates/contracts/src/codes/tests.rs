@@ -16,7 +16,8 @@ macro_rules! round_trips {
 #[test]
 fn every_code_and_word_leads_back() {
     round_trips!(Role OrganisationKind Purpose Kind Protection EnrolmentStatus RecordStatus
-        RequestStatus Effect EntryKind DelegationKind RecoveryStatus);
+        RequestStatus Effect EntryKind Basis OpeningStatus ReviewOutcome DelegationKind
+        RecoveryStatus);
 }
 
 #[test]

@@ -14,10 +14,11 @@ use crate::{
     host::{Halt, Host, Stop},
     interfaces::IDelegation::{Appointed, appointCall},
     refusals::Refusal,
+    seals::close_openings,
     storage::State,
 };
 
-/// Appoints a delegate, or gives one other terms.
+/// Appoints a delegate, or gives one other terms, which closes the chart's openings.
 ///
 /// # Errors
 /// In this order: `UnknownDelegationKind`, `DelegationMalformed`, `UnknownKind`, `UnknownPurpose`, `ExpiryPassed`, `ChartUnknown`,
@@ -40,7 +41,7 @@ pub(super) fn appoint(
         return Err(Refusal::DelegateIsTheController.into());
     }
     standing(host, call.delegate)?;
-    let place = place(host, call)?;
+    let (place, is_new) = place(host, call)?;
     let delegation = Delegation {
         kind: call.kind,
         kinds: call.kinds,
@@ -52,6 +53,9 @@ pub(super) fn appoint(
         appointed_time_ms: host.time_ms(),
     };
     write(&mut state::state(host), call, &delegation)?;
+    if !is_new {
+        close_openings(host, call.chart)?;
+    }
     Ok(tell(host, caller, call)?)
 }
 
@@ -78,24 +82,24 @@ fn check_terms(call: &appointCall) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The place of the delegate in the chart's list: her own, or the next one.
+/// The place of the delegate in the chart's list, and whether she is new in it.
 ///
 /// # Errors
 /// `TooManyDelegates`.
-fn place(host: &mut dyn Host, call: &appointCall) -> Result<u32, Stop> {
+fn place(host: &mut dyn Host, call: &appointCall) -> Result<(u32, bool), Stop> {
     let state = &mut state::state(host);
     let before = DELEGATIONS
         .at(state, call.chart)?
         .at(state, call.delegate)?
         .load(state)?;
     if before.kind != 0 {
-        return Ok(before.place);
+        return Ok((before.place, false));
     }
     let count = DELEGATE_COUNT.at(state, call.chart)?.load(state)?;
     if count >= DELEGATE_LIMIT {
         return Err(Refusal::TooManyDelegates.into());
     }
-    Ok(count)
+    Ok((count, true))
 }
 
 fn write(state: &mut State<'_>, call: &appointCall, delegation: &Delegation) -> Result<(), Halt> {

@@ -10,10 +10,11 @@ use crate::{
     host::{Halt, Host, Stop},
     interfaces::IDelegation::Dismissed,
     refusals::Refusal,
+    seals::close_openings,
     storage::State,
 };
 
-/// Ends a delegation.
+/// Ends a delegation, and closes the chart's openings.
 ///
 /// # Errors
 /// In this order: `ChartUnknown`, `NotTheController`, `KeyFrozen` (`KeyFrozen` or `KeyReplaced` of a delegate who lays it down),
@@ -45,6 +46,7 @@ pub(super) fn dismiss(
         detail: B256::ZERO,
     };
     access::append(host, chart, entry)?;
+    close_openings(host, chart)?;
     state::state(host).emit(&Dismissed {
         chart,
         delegate,

@@ -7,7 +7,7 @@ use alloy_sol_types::{SolCall, SolError};
 
 use crate::{
     Call, Halt, Refusal, Stop,
-    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY, SEALS},
     interfaces::{
         IAccess::{self, IAccessCalls},
         IDelegation::{self, IDelegationCalls},
@@ -15,6 +15,7 @@ use crate::{
         IMembers::{self, IMembersCalls, UnknownFunctionSelector},
         IRecords::{self, IRecordsCalls},
         IRecovery::{self, IRecoveryCalls},
+        ISeals::{self, ISealsCalls},
     },
     native, natives,
     testing::{Who, World, question},
@@ -56,20 +57,27 @@ fn all() -> Vec<Function> {
         maySendCall; changes enrolCall endCall setKeyCall);
     let records = functions!(RECORDS, IRecords: views chartCall chartsCall recordCall recordsCall
         nonceCall eip712DomainCall; changes openChartCall registerCall amendCall withdrawCall
-        registerSignedCall amendSignedCall withdrawSignedCall);
+        registerSignedCall amendSignedCall withdrawSignedCall registerSealedCall amendSealedCall
+        registerSealedSignedCall amendSealedSignedCall);
     let access = functions!(ACCESS, IAccess: views requestByIdCall requestsCall rulesCall
         logLengthCall logEntriesCall isPartyCall approvalFieldsCall approvalDigestCall nonceUsedCall
         eip712DomainCall; changes setRuleCall removeRuleCall requestCall approveCall
         approveSignedCall approveSignedByDelegateCall fulfilCall denyCall grantCall openCall revokeCall);
+    let seals = functions!(SEALS, ISeals: views sealOfCall sealsCall sealIdCall rulePointersCall
+        breakGlassScopeCall openingCountCall openingByNumberCall reviewOfCall openReviewsCall
+        overdueReviewsCall; changes pointRuleCall openCall breakGlassCall setBreakGlassCall
+        reviewCall);
     let recovery = functions!(RECOVERY, IRecovery: views guardiansCall recoveryCall wardsCall
         successionCall successionDigestCall eip712DomainCall; changes setGuardiansCall proposeCall
         approveCall vetoCall freezeCall cancelCall executeCall moveChartsCall handOverCall);
     let delegation = functions!(DELEGATION, IDelegation: views delegationCall delegatesCall
         mandatesCall actsForCall; changes appointCall dismissCall);
-    [members, directory, records, access, recovery, delegation]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        members, directory, records, access, seals, recovery, delegation,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn call(input: &[u8]) -> Call<'_> {
@@ -97,6 +105,7 @@ fn every_selector_is_exercised_here() {
         (DIRECTORY, IDirectoryCalls::SELECTORS),
         (RECORDS, IRecordsCalls::SELECTORS),
         (ACCESS, IAccessCalls::SELECTORS),
+        (SEALS, ISealsCalls::SELECTORS),
         (RECOVERY, IRecoveryCalls::SELECTORS),
         (DELEGATION, IDelegationCalls::SELECTORS),
     ] {
@@ -107,7 +116,7 @@ fn every_selector_is_exercised_here() {
             .collect();
         assert_eq!(exercised, selectors.iter().copied().collect(), "{contract}");
     }
-    assert_eq!(natives().len(), 6, "a new contract needs its rows here");
+    assert_eq!(natives().len(), 7, "a new contract needs its rows here");
 }
 
 #[test]
@@ -156,6 +165,7 @@ fn what_changes_state_is_what_solidity_calls_not_view() {
         IDirectory::abi::functions(),
         IRecords::abi::functions(),
         IAccess::abi::functions(),
+        ISeals::abi::functions(),
         IRecovery::abi::functions(),
         IDelegation::abi::functions(),
     ];

@@ -8,7 +8,7 @@ use crate::testing::members;
 #[test]
 fn check_refuses_each_contradiction_by_its_name() {
     type Change = fn(&mut GenesisMembers);
-    let rows: [(GenesisRefusal, Change); 14] = [
+    let rows: [(GenesisRefusal, Change); 17] = [
         (GenesisRefusal::OrganisationCount, |m| {
             m.organisations.clear()
         }),
@@ -45,6 +45,13 @@ fn check_refuses_each_contradiction_by_its_name() {
         }),
         (GenesisRefusal::ParameterZero, |m| {
             m.parameters.common_gas_per_block = 0
+        }),
+        (GenesisRefusal::ParameterZero, |m| {
+            m.parameters.opening_lifetime = 0
+        }),
+        (GenesisRefusal::ParameterZero, |m| m.parameters.rule_gas = 0),
+        (GenesisRefusal::ParameterZero, |m| {
+            m.parameters.review_period = 0
         }),
         (GenesisRefusal::DelaysCrossed, |m| {
             m.parameters.recovery_delay_max = m.parameters.recovery_delay_min - 1

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use alloy_sol_types::private::alloy_json_abi::JsonAbi;
 
-use super::{IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery};
+use super::{IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals};
 
 #[test]
 fn the_published_json_is_the_abi_of_the_contracts() {
@@ -14,6 +14,7 @@ fn the_published_json_is_the_abi_of_the_contracts() {
         ("IDirectory", IDirectory::abi::contract()),
         ("IRecords", IRecords::abi::contract()),
         ("IAccess", IAccess::abi::contract()),
+        ("ISeals", ISeals::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
         ("IRecovery", IRecovery::abi::contract()),
         ("IDelegation", IDelegation::abi::contract()),

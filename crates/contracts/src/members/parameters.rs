@@ -39,6 +39,9 @@ pub(super) fn parameters(host: &mut dyn Host) -> Result<Parameters, Stop> {
         rulesPerChart: limits.rules_per_chart,
         signatureGas: limits.signature_gas,
         commonGasPerBlock: limits.common_gas_per_block,
+        openingLifetime: limits.opening_lifetime,
+        ruleGas: limits.rule_gas,
+        reviewPeriod: limits.review_period,
         recoveryDelayMin: limits.recovery_delay_min,
         recoveryDelayMax: limits.recovery_delay_max,
     })

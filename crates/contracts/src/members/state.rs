@@ -1,4 +1,4 @@
-//! Storage of members. Slots 0 to 6, as `solidity/layout/Members.sol` has them.
+//! Storage of members. Slots 0 to 7, as `solidity/layout/Members.sol` has them.
 
 use alloy_primitives::{Address, B256};
 
@@ -39,7 +39,7 @@ pub(crate) const VALIDATOR_LOCATION: u64 = 2;
 
 stored! {
     /// Limits of the network; units as in [`crate::Parameters`].
-    Limits, 2 slots {
+    Limits, 3 slots {
         /// Seconds.
         request_lifetime: u64 = (0, 0), "requestLifetime";
         /// Seconds.
@@ -53,9 +53,15 @@ stored! {
         /// Gas.
         common_gas_per_block: u64 = (1, 0), "commonGasPerBlock";
         /// Seconds.
-        recovery_delay_min: u64 = (1, 8), "recoveryDelayMin";
+        opening_lifetime: u64 = (1, 8), "openingLifetime";
+        /// Gas.
+        rule_gas: u64 = (1, 16), "ruleGas";
         /// Seconds.
-        recovery_delay_max: u64 = (1, 16), "recoveryDelayMax";
+        review_period: u64 = (1, 24), "reviewPeriod";
+        /// Seconds.
+        recovery_delay_min: u64 = (2, 0), "recoveryDelayMin";
+        /// Seconds.
+        recovery_delay_max: u64 = (2, 8), "recoveryDelayMax";
     }
 }
 
@@ -91,7 +97,7 @@ pub(crate) const ORGANISATION_OF: Map<Address, Item<u32>> = Map::new(2);
 pub(crate) const VALIDATORS: Map<u64, Entry<Validator>> = Map::new(3);
 /// How many validators there are.
 pub(crate) const VALIDATOR_COUNT: Item<u64> = Item::new(4);
-/// Limits of the network, in slots 5 and 6.
+/// Limits of the network, in slots 5 to 7.
 pub(crate) const LIMITS: Item<Limits> = Item::new(5);
 
 /// The contract's storage.

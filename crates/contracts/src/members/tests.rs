@@ -119,6 +119,12 @@ fn quotas_and_parameters_are_as_set_at_genesis() {
         (parameters.signatureGas, parameters.requestLifetime),
         (200_000, 366 * 86_400)
     );
+    let seals = (
+        parameters.openingLifetime,
+        parameters.ruleGas,
+        parameters.reviewPeriod,
+    );
+    assert_eq!(seals, (3_600, 500_000, 72 * 3_600));
 }
 
 #[test]

@@ -7,13 +7,13 @@ use alloy_sol_types::{SolCall, private::alloy_json_abi::Function};
 
 use crate::{
     Refusal, Stop,
-    addresses::{ACCESS, DELEGATION, DIRECTORY, RECORDS, RECOVERY},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, RECORDS, RECOVERY, SEALS},
     codes::{Effect, Kind},
-    interfaces::{IAccess, IDelegation, IDirectory, IRecords, IRecovery},
-    signing::{Amendment, Registration, Withdrawal},
+    interfaces::{IAccess, IDelegation, IDirectory, IRecords, IRecovery, ISeals},
+    signing::{Amendment, Registration, SealedAmendment, SealedRegistration, Withdrawal},
     testing::{
-        CHART, EXPIRY, OTHER_CHART, OTHER_RECORD, START, WRAP, Who, World, proxy, question,
-        registration,
+        CHART, EXPIRY, OTHER_CHART, OTHER_RECORD, START, WRAP, Who, World, emergency, opening,
+        proxy, question, registration, sealed_registration,
     },
 };
 
@@ -24,6 +24,7 @@ const FOR_NOBODY: [[u8; 4]; 2] = [
 ];
 
 const OWN_RECORD: B256 = B256::repeat_byte(0xe9);
+const OWN_SEALED: B256 = B256::repeat_byte(0xea);
 const DEADLINE: u64 = START + 3_000;
 
 /// A call that the patient may make, or that someone else may bring with her signature.
@@ -53,6 +54,8 @@ fn world() -> World {
     let mut world = World::guarded();
     let own = registration(OWN_RECORD, CHART, Kind::Plan);
     world.ok(Who::Patient, RECORDS, &own);
+    let sealed = sealed_registration(OWN_SEALED, CHART, Kind::Plan);
+    world.ok(Who::Patient, RECORDS, &sealed);
     world.name_guardians(Who::OtherPatient, &[Who::Patient], 1);
     let appoint = IDelegation::appointCall {
         chart: OTHER_CHART,
@@ -70,6 +73,14 @@ fn in_records(world: &mut World) -> Vec<Deed> {
         contentId: WRAP,
         wrapId: WRAP,
     };
+    let amend_sealed = IRecords::amendSealedCall {
+        record: OWN_SEALED,
+        commitment: WRAP,
+        contentId: WRAP,
+        wrapId: WRAP,
+        salt: WRAP,
+        sealedKey: WRAP,
+    };
     let open = IRecords::openChartCall {
         chart: B256::repeat_byte(9),
         controller: Who::Patient.address(),
@@ -80,8 +91,75 @@ fn in_records(world: &mut World) -> Vec<Deed> {
         deed(RECORDS, amend),
         deed(RECORDS, IRecords::withdrawCall { record: OWN_RECORD }),
     ];
+    deeds.push(deed(RECORDS, sealed_registration(WRAP, CHART, Kind::Plan)));
+    deeds.push(deed(RECORDS, amend_sealed));
     deeds.extend(signed_in_records(world));
+    deeds.extend(signed_and_sealed(world));
     deeds
+}
+
+fn signed_and_sealed(world: &World) -> [Deed; 2] {
+    let plain = sealed_registration(WRAP, CHART, Kind::Plan);
+    let message = SealedRegistration {
+        record: plain.record,
+        chart: plain.chart,
+        commitment: plain.commitment,
+        contentId: plain.contentId,
+        wrapId: plain.wrapId,
+        kind: plain.kind,
+        salt: plain.salt,
+        sealedKey: plain.sealedKey,
+        nonce: 0,
+        deadline: DEADLINE,
+    };
+    let register = IRecords::registerSealedSignedCall {
+        record: plain.record,
+        chart: plain.chart,
+        commitment: plain.commitment,
+        contentId: plain.contentId,
+        wrapId: plain.wrapId,
+        kind: plain.kind,
+        salt: plain.salt,
+        sealedKey: plain.sealedKey,
+        authority: authority(world, &message),
+    };
+    let message = SealedAmendment {
+        record: OWN_SEALED,
+        commitment: WRAP,
+        contentId: WRAP,
+        wrapId: WRAP,
+        salt: WRAP,
+        sealedKey: WRAP,
+        nonce: 0,
+        deadline: DEADLINE,
+    };
+    let amend = IRecords::amendSealedSignedCall {
+        record: OWN_SEALED,
+        commitment: WRAP,
+        contentId: WRAP,
+        wrapId: WRAP,
+        salt: WRAP,
+        sealedKey: WRAP,
+        authority: authority(world, &message),
+    };
+    [brought(RECORDS, register), brought(RECORDS, amend)]
+}
+
+fn in_seals(_: &mut World) -> Vec<Deed> {
+    let point = ISeals::pointRuleCall {
+        chart: CHART,
+        kinds: 1,
+        rule: Address::ZERO,
+    };
+    let scope = ISeals::setBreakGlassCall {
+        chart: CHART,
+        kinds: 1,
+    };
+    let open = ISeals::openCall {
+        records: vec![OWN_SEALED],
+        ..opening()
+    };
+    vec![deed(SEALS, point), deed(SEALS, scope), deed(SEALS, open)]
 }
 
 fn authority(world: &World, message: &impl alloy_sol_types::SolStruct) -> IRecords::Authority {
@@ -398,6 +476,45 @@ fn a_frozen_or_replaced_key_takes_no_part_in_recovery() {
         tried.insert(IRecovery::vetoCall::SELECTOR);
         assert_eq!(tried, mutating(&IRecovery::abi::functions()));
     }
+}
+
+#[test]
+fn a_frozen_or_replaced_key_opens_no_seals_and_points_at_no_rule() {
+    for shut in [freeze, replace] {
+        let mut tried = shuts_out(in_seals, shut);
+        // For clinicians and privacy officers: the next test has them.
+        tried.extend([
+            ISeals::breakGlassCall::SELECTOR,
+            ISeals::reviewCall::SELECTOR,
+        ]);
+        assert_eq!(tried, mutating(&ISeals::abi::functions()));
+    }
+}
+
+#[test]
+fn a_frozen_physician_breaks_no_glass_and_a_frozen_officer_reviews_none() {
+    let mut world = World::with_seals();
+    let opening = world.ok(Who::Physician, SEALS, &emergency()).opening;
+    for (who, successor) in [
+        (Who::Physician, Who::Successor),
+        (Who::Officer, Who::OtherSuccessor),
+    ] {
+        world.name_guardians(who, &[Who::Nurse], 1);
+        let account = who.address();
+        let propose = IRecovery::proposeCall {
+            account,
+            successor: successor.address(),
+        };
+        world.ok(Who::Nurse, RECOVERY, &propose);
+        world.ok(Who::Nurse, RECOVERY, &IRecovery::freezeCall { account });
+    }
+    world.refuses(Who::Physician, SEALS, &emergency(), Refusal::KeyFrozen);
+    let review = ISeals::reviewCall {
+        opening,
+        outcome: 1,
+        note: WRAP,
+    };
+    world.refuses(Who::Officer, SEALS, &review, Refusal::KeyFrozen);
 }
 
 #[test]

@@ -7,22 +7,40 @@ use super::{
     state::{self, RECORDS_BY_ID, Record},
 };
 use crate::{
-    codes::RecordStatus,
+    codes::{Protection, RecordStatus},
     host::{Host, Stop},
     interfaces::IRecords::{RecordAmended, amendCall, amendSignedCall},
+    recovery,
     refusals::Refusal,
+    seals::{self, NewSeal},
     signing::Amendment,
 };
 
-/// Amends a record; `author` is who sent it. The version and the change's height and time move; those of registration stay.
+/// Amends a record with direct protection; `author` is who sent it.
 ///
 /// # Errors
-/// `CommitmentMissing`, then of [`own_current`].
+/// Of [`replace`].
 pub(super) fn amend(host: &mut dyn Host, author: Address, call: &amendCall) -> Result<(), Stop> {
-    if call.commitment.is_zero() || call.contentId.is_zero() || call.wrapId.is_zero() {
+    replace(host, author, call, None)
+}
+
+/// Amends a record, with a new seal if it is sealed. The version and the change's height and time move; those of registration stay.
+///
+/// # Errors
+/// `CommitmentMissing`, then of [`own_current`], then `RecordIsSealed` or `RecordNotSealed`.
+pub(super) fn replace(
+    host: &mut dyn Host,
+    author: Address,
+    call: &amendCall,
+    seal: Option<&NewSeal>,
+) -> Result<(), Stop> {
+    let incomplete = seal.is_some_and(NewSeal::is_incomplete);
+    if call.commitment.is_zero() || call.contentId.is_zero() || call.wrapId.is_zero() || incomplete
+    {
         return Err(Refusal::CommitmentMissing.into());
     }
-    let mut record = own_current(host, author, call.record)?;
+    let (mut record, stored) = own_current(host, author, call.record)?;
+    check_protection(&record, seal)?;
     record.commitment = call.commitment;
     record.content_id = call.contentId;
     record.wrap_id = call.wrapId;
@@ -41,7 +59,25 @@ pub(super) fn amend(host: &mut dyn Host, author: Address, call: &amendCall) -> R
         contentId: record.content_id,
         wrapId: record.wrap_id,
     })?;
+    if let Some(seal) = seal {
+        let of = (call.record, record.version);
+        let controller = recovery::state::holder(host, stored)?;
+        seals::seal(host, of, (record.chart, controller), seal)?;
+    }
     Ok(())
+}
+
+/// Refuses a change of protection: a version keeps that of the first.
+///
+/// # Errors
+/// `RecordIsSealed` or `RecordNotSealed`.
+fn check_protection(record: &Record, seal: Option<&NewSeal>) -> Result<(), Refusal> {
+    let is_sealed = record.protection == Protection::Sealed.code();
+    match seal {
+        None if is_sealed => Err(Refusal::RecordIsSealed),
+        Some(_) if !is_sealed => Err(Refusal::RecordNotSealed),
+        None | Some(_) => Ok(()),
+    }
 }
 
 /// Amends a record for the author who signed it.
@@ -68,11 +104,15 @@ pub(super) fn amend_signed(host: &mut dyn Host, call: &amendSignedCall) -> Resul
     Ok(use_nonce(host, &call.authority)?)
 }
 
-/// A current record whose author may still change it.
+/// A current record whose author may still change it, and the controller of its chart as it is stored.
 ///
 /// # Errors
 /// In this order: `RecordUnknown`, `NotTheAuthor`, `RecordWithdrawnAlready`, then of [`check_may_write`].
-pub(super) fn own_current(host: &mut dyn Host, author: Address, id: B256) -> Result<Record, Stop> {
+pub(super) fn own_current(
+    host: &mut dyn Host,
+    author: Address,
+    id: B256,
+) -> Result<(Record, Address), Stop> {
     let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
     if record.author != author {
         return Err(Refusal::NotTheAuthor.into());
@@ -82,7 +122,7 @@ pub(super) fn own_current(host: &mut dyn Host, author: Address, id: B256) -> Res
     }
     let chart = state::stored_chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
     check_may_write(host, author, &chart)?;
-    Ok(record)
+    Ok((record, chart.controller))
 }
 
 #[cfg(test)]

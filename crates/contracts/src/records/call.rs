@@ -2,7 +2,7 @@
 
 use alloy_primitives::Bytes;
 
-use super::{amend, author, open_chart, register, views, withdraw};
+use super::{amend, amend_sealed, author, open_chart, register, register_sealed, views, withdraw};
 use crate::{
     addresses::RECORDS,
     dispatch::{done, enter, mutating, returns},
@@ -37,6 +37,22 @@ pub(crate) fn call(host: &mut dyn Host, call: &Call<'_>) -> Result<Bytes, Stop> 
         IRecordsCalls::amendSigned(c) => {
             mutating(call)?;
             done(amend::amend_signed(host, &c))
+        }
+        IRecordsCalls::registerSealed(c) => {
+            mutating(call)?;
+            done(register_sealed::register_sealed(host, caller, &c))
+        }
+        IRecordsCalls::amendSealed(c) => {
+            mutating(call)?;
+            done(amend_sealed::amend_sealed(host, caller, &c))
+        }
+        IRecordsCalls::registerSealedSigned(c) => {
+            mutating(call)?;
+            done(register_sealed::register_sealed_signed(host, &c))
+        }
+        IRecordsCalls::amendSealedSigned(c) => {
+            mutating(call)?;
+            done(amend_sealed::amend_sealed_signed(host, &c))
         }
         IRecordsCalls::withdrawSigned(c) => {
             mutating(call)?;

@@ -8,6 +8,7 @@ use crate::{
     codes::EntryKind,
     host::{Halt, Host},
     interfaces::IRecords::ControlMoved,
+    seals::close_openings,
 };
 
 /// Makes room in the list of a successor, who has no charts, for all of an account, and returns how many they are.
@@ -22,7 +23,8 @@ pub(crate) fn make_room(
     Ok(count)
 }
 
-/// Moves the chart at an index of the account's list to the same place in the successor's, and enters it in the chart's log.
+/// Moves the chart at an index of the account's list to the same place in the successor's, enters it in the chart's log and closes the
+/// chart's openings.
 pub(crate) fn move_chart(
     host: &mut dyn Host,
     (account, successor): (Address, Address),
@@ -52,5 +54,6 @@ pub(crate) fn move_chart(
         subject: account.into_word(),
         detail: B256::ZERO,
     };
-    access::append(host, id, entry)
+    access::append(host, id, entry)?;
+    close_openings(host, id)
 }

@@ -10,22 +10,41 @@ use crate::{
     codes::{Kind, Protection, RecordStatus},
     host::{Halt, Host, Stop},
     interfaces::IRecords::{RecordRegistered, registerCall, registerSignedCall},
+    recovery,
     refusals::Refusal,
+    seals::{self, NewSeal},
     signing::Registration,
     storage::State,
 };
 
+/// The version that registration makes.
+pub(super) const FIRST_VERSION: u32 = 1;
+
 /// Registers a record; `author` is who sent it.
 ///
 /// # Errors
-/// In this order: `RecordIdMissing`, `CommitmentMissing`, `UnknownKind`, `UnknownProtection`, `ChartUnknown`, then of
-/// [`check_may_write`], `RecordExists`.
+/// Of [`add`].
 pub(super) fn register(
     host: &mut dyn Host,
     author: Address,
     call: &registerCall,
 ) -> Result<(), Stop> {
-    let chart = decide(host, author, call)?;
+    add(host, author, call, None)
+}
+
+/// Registers a record, with its seal if it is sealed.
+///
+/// # Errors
+/// In this order: `RecordIdMissing`, `CommitmentMissing`, `UnknownKind`, `UnknownProtection`, `SealMissing`, `ChartUnknown`, then of
+/// [`check_may_write`], `RecordExists`.
+pub(super) fn add(
+    host: &mut dyn Host,
+    author: Address,
+    call: &registerCall,
+    seal: Option<&NewSeal>,
+) -> Result<(), Stop> {
+    let chart = decide(host, author, call, seal)?;
+    let stored = chart.controller;
     let record = Record {
         commitment: call.commitment,
         content_id: call.contentId,
@@ -35,13 +54,19 @@ pub(super) fn register(
         kind: call.kind,
         protection: call.protection,
         status: RecordStatus::Current.code(),
-        version: 1,
+        version: FIRST_VERSION,
         registered_height: host.height(),
         registered_time_ms: host.time_ms(),
         changed_height: host.height(),
         changed_time_ms: host.time_ms(),
     };
-    Ok(write(&mut state::state(host), call, record, chart)?)
+    write(&mut state::state(host), call, record, chart)?;
+    if let Some(seal) = seal {
+        let of = (call.record, FIRST_VERSION);
+        let controller = recovery::state::holder(host, stored)?;
+        seals::seal(host, of, (call.chart, controller), seal)?;
+    }
+    Ok(())
 }
 
 /// Registers a record for the author who signed it.
@@ -74,15 +99,26 @@ pub(super) fn register_signed(host: &mut dyn Host, call: &registerSignedCall) ->
     Ok(use_nonce(host, &call.authority)?)
 }
 
-fn decide(host: &mut dyn Host, author: Address, call: &registerCall) -> Result<Chart, Stop> {
+fn decide(
+    host: &mut dyn Host,
+    author: Address,
+    call: &registerCall,
+    seal: Option<&NewSeal>,
+) -> Result<Chart, Stop> {
     if call.record.is_zero() {
         return Err(Refusal::RecordIdMissing.into());
     }
     if call.commitment.is_zero() || call.contentId.is_zero() || call.wrapId.is_zero() {
         return Err(Refusal::CommitmentMissing.into());
     }
+    if seal.is_some_and(NewSeal::is_incomplete) {
+        return Err(Refusal::CommitmentMissing.into());
+    }
     Kind::from_code(call.kind).ok_or(Refusal::UnknownKind)?;
-    Protection::from_code(call.protection).ok_or(Refusal::UnknownProtection)?;
+    match Protection::from_code(call.protection).ok_or(Refusal::UnknownProtection)? {
+        Protection::Sealed if seal.is_none() => return Err(Refusal::SealMissing.into()),
+        Protection::Sealed | Protection::Direct => {}
+    }
     let chart = state::stored_chart(host, call.chart)?.ok_or(Refusal::ChartUnknown)?;
     check_may_write(host, author, &chart)?;
     if state::record_exists(host, call.record)? {

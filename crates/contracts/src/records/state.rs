@@ -45,6 +45,25 @@ stored! {
 const RECORD_STATUS_SLOT: u64 = 4;
 
 stored! {
+    /// The two slots of a record that an opening reads: where it belongs and how it stands.
+    Heading, 2 slots {
+        /// The chart that it belongs to.
+        chart: B256 = (0, 0), "chart";
+        /// Code of the kind.
+        kind: u8 = (1, 20), "kind";
+        /// Code of the protection.
+        protection: u8 = (1, 21), "protection";
+        /// Code of the status; 0 when there is no such record.
+        status: u8 = (1, 22), "status";
+        /// From 1.
+        version: u32 = (1, 23), "version";
+    }
+}
+
+/// Slot of the heading from the base of a record.
+const HEADING_SLOT: u64 = 3;
+
+stored! {
     /// A chart.
     Chart, 2 slots {
         /// The person who decides; zero when there is no such chart.
@@ -102,6 +121,14 @@ pub(crate) fn record(host: &mut dyn Host, id: B256) -> Result<Option<Record>, Ha
     Ok((record.status != 0).then_some(record))
 }
 
+/// The heading of a record, if it was registered, by two reads.
+pub(crate) fn heading(host: &mut dyn Host, id: B256) -> Result<Option<Heading>, Halt> {
+    let state = &mut state(host);
+    let record = RECORDS_BY_ID.at(state, id)?;
+    let heading: Heading = record.part(HEADING_SLOT).load(state)?;
+    Ok((heading.status != 0).then_some(heading))
+}
+
 /// Whether a record was registered, by one read.
 pub(crate) fn record_exists(host: &mut dyn Host, id: B256) -> Result<bool, Halt> {
     let state = &mut state(host);
@@ -123,4 +150,19 @@ pub(crate) fn is_author_in(
 ) -> Result<bool, Halt> {
     let state = &mut state(host);
     AUTHORED.at(state, chart)?.at(state, account)?.load(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_two_slots_of_its_record() {
+        for field in Heading::FIELDS {
+            let whole = Record::FIELDS.iter().find(|one| one.label == field.label);
+            let whole = whole.expect("it is a field of the record");
+            assert_eq!(whole.slot, field.slot + HEADING_SLOT);
+            assert_eq!((whole.offset, whole.bytes), (field.offset, field.bytes));
+        }
+    }
 }

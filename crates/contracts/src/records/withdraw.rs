@@ -11,15 +11,17 @@ use crate::{
     codes::RecordStatus,
     host::{Host, Stop},
     interfaces::IRecords::{RecordWithdrawn, withdrawSignedCall},
+    seals::close_openings,
     signing::Withdrawal,
 };
 
-/// Withdraws a record; `author` is who sent it. The entry stays; it can no longer be amended or opened.
+/// Withdraws a record; `author` is who sent it. The entry stays; it can no longer be amended or opened, and the chart's earlier openings are
+/// closed.
 ///
 /// # Errors
 /// Of [`own_current`].
 pub(super) fn withdraw(host: &mut dyn Host, author: Address, id: B256) -> Result<(), Stop> {
-    let mut record = own_current(host, author, id)?;
+    let (mut record, _) = own_current(host, author, id)?;
     record.status = RecordStatus::Withdrawn.code();
     record.changed_height = host.height();
     record.changed_time_ms = host.time_ms();
@@ -31,7 +33,7 @@ pub(super) fn withdraw(host: &mut dyn Host, author: Address, id: B256) -> Result
         chart: record.chart,
         author,
     })?;
-    Ok(())
+    Ok(close_openings(host, record.chart)?)
 }
 
 /// Withdraws a record for the author who signed it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::interfaces::{IAccess, IDelegation, IDirectory, IMembers, IRecords, IRecovery};
+use crate::interfaces::{IAccess, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals};
 
 #[test]
 fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
@@ -12,6 +12,7 @@ fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
         IDirectory::abi::errors(),
         IRecords::abi::errors(),
         IAccess::abi::errors(),
+        ISeals::abi::errors(),
         IRecovery::abi::errors(),
         IDelegation::abi::errors(),
     ];

@@ -3,7 +3,9 @@
 use alloy_primitives::{B256, U256, address, b256, hex};
 use alloy_sol_types::SolStruct;
 
-use super::{Amendment, Approval, Registration, Withdrawal, domain};
+use super::{
+    Amendment, Approval, Registration, SealedAmendment, SealedRegistration, Withdrawal, domain,
+};
 use crate::{
     addresses::{ACCESS, RECORDS},
     testing::{Who, recover},
@@ -83,5 +85,40 @@ fn messages_of_authors_have_the_digests_that_ethers_computes() {
     assert_eq!(
         withdrawal.eip712_signing_hash(&domain),
         b256!("120166394fd02758dbc26405af8dab8f1646616e6b5a0d51a06e64d48737960b"),
+    );
+}
+
+#[test]
+fn messages_of_authors_of_sealed_records_have_the_digests_that_ethers_computes() {
+    let registration = SealedRegistration {
+        record: B256::repeat_byte(1),
+        chart: B256::repeat_byte(2),
+        commitment: B256::repeat_byte(3),
+        contentId: B256::repeat_byte(4),
+        wrapId: B256::repeat_byte(5),
+        kind: 3,
+        salt: B256::repeat_byte(6),
+        sealedKey: B256::repeat_byte(7),
+        nonce: 6,
+        deadline: 1_800_000_060,
+    };
+    let amendment = SealedAmendment {
+        record: B256::repeat_byte(1),
+        commitment: B256::repeat_byte(3),
+        contentId: B256::repeat_byte(4),
+        wrapId: B256::repeat_byte(5),
+        salt: B256::repeat_byte(6),
+        sealedKey: B256::repeat_byte(7),
+        nonce: 7,
+        deadline: 1_800_000_060,
+    };
+    let domain = domain(1_337, RECORDS);
+    assert_eq!(
+        registration.eip712_signing_hash(&domain),
+        b256!("920fe0fb158aa38f0e1807bf32301d3e08d28c529f54a0c564182806babb2130"),
+    );
+    assert_eq!(
+        amendment.eip712_signing_hash(&domain),
+        b256!("0c3257f86044dcd72893a53a39c96ff9010471bc00641c192f10cc38554a8046"),
     );
 }

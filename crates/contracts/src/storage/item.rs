@@ -22,6 +22,11 @@ impl<T> Item<T> {
         self.0
     }
 
+    /// The variable that begins `slots` places after the beginning.
+    pub(crate) fn part<U>(&self, slots: u64) -> Item<U> {
+        Item(self.0.wrapping_add(U256::from(slots)), PhantomData)
+    }
+
     /// The word `slot` places after the beginning.
     pub(crate) fn word(&self, state: &mut State<'_>, slot: u64) -> Result<U256, Halt> {
         state.load(self.0.wrapping_add(U256::from(slot)))

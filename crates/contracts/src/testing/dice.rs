@@ -1,6 +1,7 @@
-//! Chance for tests, the same each time.
+//! Random numbers that are the same on every machine.
 
 /// SplitMix64: the same walk on every machine.
+#[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -8,6 +9,7 @@ impl Dice {
         Self(seed)
     }
 
+    /// A number below `sides`.
     pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -16,6 +18,7 @@ impl Dice {
         (mixed ^ (mixed >> 31)) % sides
     }
 
+    /// One of these.
     pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.roll(from.len() as u64) as usize]
     }

@@ -2,6 +2,7 @@
 
 mod dice;
 mod guarded;
+mod seals;
 mod story;
 mod who;
 
@@ -9,6 +10,10 @@ use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
 pub(crate) use dice::Dice;
 pub(crate) use guarded::{DELAY, GUARDIANS};
+pub(crate) use seals::{
+    KEY, OTHER_SEALED, REASON, RULE, SEALED, SEALED_SUMMARY, emergency, opening,
+    sealed_registration,
+};
 pub(crate) use story::{WRAP, proxy, question, registration};
 pub(crate) use who::{Who, recover};
 

@@ -4,8 +4,8 @@ use alloy_primitives::{B256, U256};
 
 use crate::{
     Refusal,
-    addresses::{ACCESS, DELEGATION, RECORDS},
-    codes::{EntryKind, Kind, Kinds, Purpose, RequestStatus},
+    addresses::{ACCESS, DELEGATION, RECORDS, SEALS},
+    codes::{Basis, EntryKind, Kind, Kinds, Purpose, RequestStatus},
     delegation::acts_for,
     interfaces::{
         IAccess::{
@@ -15,8 +15,12 @@ use crate::{
         },
         IDelegation::{appointCall, dismissCall},
         IRecords::chartCall,
+        ISeals::openCall,
     },
-    testing::{CHART, DELAY, EXPIRY, IMAGE, START, WRAP, Who, World, proxy, question},
+    testing::{
+        CHART, DELAY, EXPIRY, IMAGE, SEALED, SEALED_SUMMARY, START, WRAP, Who, World, opening,
+        proxy, question,
+    },
 };
 
 /// The insurer's agent is the patient's proxy for laboratory results and treatment.
@@ -322,4 +326,60 @@ fn a_delegate_whose_enrolment_ended_does_not_act() {
     world.end(Who::Insurer, Who::Agent);
     let (kinds, purpose) = (Kind::Laboratory.bit(), Purpose::Treatment.code());
     assert!(!acts(&mut world, Who::Agent, kinds, purpose));
+}
+
+#[test]
+fn a_delegate_opens_sealed_records_of_her_scope_while_she_is_in_office() {
+    let mut world = World::with_seals();
+    world.ok(Who::Patient, DELEGATION, &proxy());
+    let own = world.ok(Who::Agent, SEALS, &opening());
+    assert!(own.admitted);
+    let found = world.opening_at(own.opening);
+    assert_eq!(found.basis, Basis::Delegate.code());
+    assert!(world.keeper(own.opening, &[SEALED]).is_ok());
+    let summary = openCall {
+        records: vec![SEALED_SUMMARY],
+        ..opening()
+    };
+    let denied = world.ok(Who::Agent, SEALS, &summary);
+    assert!(!denied.admitted, "not her kinds");
+    world.after(EXPIRY - START - 1);
+    assert!(world.keeper(own.opening, &[SEALED]).is_ok());
+    let dismiss = dismissCall {
+        chart: CHART,
+        delegate: Who::Agent.address(),
+    };
+    world.ok(Who::Patient, DELEGATION, &dismiss);
+    let closed = world.keeper(own.opening, &[SEALED]);
+    assert_eq!(closed, Err(Refusal::OpeningClosed));
+}
+
+#[test]
+fn narrower_terms_close_what_was_opened_under_wider_ones() {
+    let mut world = World::with_seals();
+    world.ok(Who::Patient, DELEGATION, &proxy());
+    let own = world.ok(Who::Agent, SEALS, &opening()).opening;
+    let narrower = appointCall {
+        kinds: Kind::Imaging.bit().0,
+        ..proxy()
+    };
+    world.ok(Who::Patient, DELEGATION, &narrower);
+    let closed = world.keeper(own, &[SEALED]);
+    assert_eq!(closed, Err(Refusal::OpeningClosed));
+}
+
+#[test]
+fn an_opening_of_a_delegate_is_answered_no_longer_than_her_delegation_lasts() {
+    let mut world = World::with_seals();
+    let short = appointCall {
+        until: START + 60,
+        ..proxy()
+    };
+    world.ok(Who::Patient, DELEGATION, &short);
+    let own = world.ok(Who::Agent, SEALS, &opening()).opening;
+    world.after(59);
+    assert!(world.keeper(own, &[SEALED]).is_ok());
+    world.after(60);
+    let over = world.keeper(own, &[SEALED]);
+    assert_eq!(over, Err(Refusal::OpeningClosed));
 }

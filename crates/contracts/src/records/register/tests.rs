@@ -45,10 +45,12 @@ fn register_refuses_in_the_documented_order() {
     call.wrapId = B256::repeat_byte(3);
     world.refuses(Who::Stranger, RECORDS, &call, Refusal::UnknownKind);
     call.kind = Kind::Other.code();
-    for protection in [0, 2, 255] {
+    for protection in [0, 3, 255] {
         call.protection = protection;
         world.refuses(Who::Stranger, RECORDS, &call, Refusal::UnknownProtection);
     }
+    call.protection = 2;
+    world.refuses(Who::Stranger, RECORDS, &call, Refusal::SealMissing);
     call.protection = 1;
     world.refuses(Who::Stranger, RECORDS, &call, Refusal::ChartUnknown);
     call.chart = CHART;

@@ -5,16 +5,18 @@ use alloy_sol_types::SolEvent;
 
 use crate::{
     OrganisationId, Refusal,
-    addresses::{ACCESS, DIRECTORY, RECORDS, RECOVERY},
-    codes::{EnrolmentStatus, EntryKind, RecoveryStatus, RequestStatus, Role},
+    addresses::{ACCESS, DIRECTORY, RECORDS, RECOVERY, SEALS},
+    answerable,
+    codes::{EnrolmentStatus, EntryKind, Kind, RecoveryStatus, RequestStatus, Role},
     interfaces::{
         IAccess::{openCall, requestByIdCall, revokeCall},
         IDirectory::{endCall, enrolCall, personCall, setKeyCall},
         IRecords::{ControlMoved, chartCall, chartsCall},
         IRecovery::{Executed, executeCall, guardiansCall, proposeCall, successionCall},
+        ISeals::sealOfCall,
     },
-    may_send,
-    testing::{CHART, DELAY, RECORD, Who, World},
+    may_send, seal_id,
+    testing::{CHART, DELAY, GUARDIANS, RECORD, SEALED, Who, World, opening, sealed_registration},
 };
 
 #[test]
@@ -179,4 +181,56 @@ fn who_executed_is_told() {
     assert_eq!(told.len(), 1);
     assert_eq!((told[0].by, told[0].round), (Who::Agent.address(), 1));
     assert_eq!(world.recovery_status(), RecoveryStatus::Executed);
+}
+
+#[test]
+fn sealed_records_open_to_the_successor_and_openings_of_the_old_key_are_answered_no_longer() {
+    let mut world = World::with_seals();
+    world.name_guardians(Who::Patient, &GUARDIANS, 2);
+    let own = world.ok(Who::Patient, SEALS, &opening());
+    assert!(own.admitted);
+    let seal = world.seal_of(SEALED);
+    let ask = |world: &mut World, number| answerable(&mut world.host, number, &[seal]).unwrap();
+    assert!(ask(&mut world, own.opening).is_ok());
+    world.freeze_patient();
+    assert_eq!(ask(&mut world, own.opening), Err(Refusal::OpeningClosed));
+    world.refuses(Who::Patient, SEALS, &opening(), Refusal::KeyFrozen);
+    world.approve_successor(Who::Nurse, Who::Successor);
+    world.after(DELAY).execute(Who::Patient);
+    assert_eq!(ask(&mut world, own.opening), Err(Refusal::OpeningClosed));
+    world.refuses(Who::Patient, SEALS, &opening(), Refusal::KeyReplaced);
+    let new = world.ok(Who::Successor, SEALS, &opening());
+    assert!(new.admitted && ask(&mut world, new.opening).is_ok());
+}
+
+#[test]
+fn control_that_moves_closes_the_openings_of_readers_whose_rules_stay() {
+    let mut world = World::with_seals();
+    world.name_guardians(Who::Patient, &GUARDIANS, 2);
+    let before = world.opened();
+    world.replace_patient();
+    let call = sealOfCall { record: SEALED };
+    let seal = world.ok(Who::Successor, SEALS, &call).id;
+    let answer = answerable(&mut world.host, before, &[seal]).unwrap();
+    assert_eq!(answer, Err(Refusal::OpeningClosed));
+    let again = world.ok(Who::Physician, SEALS, &opening());
+    assert!(again.admitted, "the rule stays");
+}
+
+#[test]
+fn a_record_is_sealed_for_the_controller_of_its_time() {
+    let mut world = World::with_seals();
+    world.name_guardians(Who::Patient, &GUARDIANS, 2);
+    let before = world.seal_of(SEALED);
+    world.replace_patient();
+    let record = B256::repeat_byte(0xeb);
+    let call = sealed_registration(record, CHART, Kind::Plan);
+    world.ok(Who::Author, RECORDS, &call);
+    let seal = |world: &mut World, record| {
+        let call = sealOfCall { record };
+        world.ok(Who::Successor, SEALS, &call).id
+    };
+    let expected = seal_id(1_337, (record, 1), Who::Successor.address(), call.salt);
+    assert_eq!(seal(&mut world, record), expected);
+    assert_eq!(seal(&mut world, SEALED), before);
 }

@@ -10,3 +10,4 @@ mod natives;
 mod nesting;
 mod refusals;
 mod roots;
+mod seals;

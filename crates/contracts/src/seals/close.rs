@@ -1,0 +1,17 @@
+//! A restriction of a chart closes its earlier openings.
+
+use alloy_primitives::B256;
+
+use super::state::{self, CLOSED_BEFORE, OPENING_COUNT};
+use crate::host::{Halt, Host};
+
+/// Closes every opening of the chart so far: keepers that finalised this answer none of them. Whoever may still read opens again, and
+/// the rules decide as they stand then.
+///
+/// # Errors
+/// Any [`Halt`].
+pub fn close_openings(host: &mut dyn Host, chart: B256) -> Result<(), Halt> {
+    let state = &mut state::state(host);
+    let count = OPENING_COUNT.load(state)?;
+    CLOSED_BEFORE.at(state, chart)?.save(state, &count)
+}
