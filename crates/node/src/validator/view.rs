@@ -394,6 +394,11 @@ impl Chain for View {
             .await
     }
 
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure> {
+        self.ask(|host| theriac_contracts::is_concerned(host, account, caller))
+            .await
+    }
+
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
         const CHART_OFFSET: u64 = 3;
         let slot = RecordSlots::of(record).at(CHART_OFFSET);

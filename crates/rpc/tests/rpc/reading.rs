@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use theriac_contracts::addresses;
 
 use crate::support::{
-    CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, transaction, unlimited,
+    CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, recovery_log,
+    transaction, unlimited,
 };
 
 async fn both() -> (Fixture, Client, Client) {
@@ -152,6 +153,27 @@ async fn a_transaction_that_touches_a_chart_through_a_contract_is_for_its_partie
         Value::Null
     );
     assert!(!alice.ask("eth_getTransactionByHash", hash).await.is_null());
+}
+
+#[tokio::test]
+async fn a_recovery_is_told_to_its_account_and_its_guardians() {
+    let (fixture, alice, bob) = both().await;
+    let one = transaction(Fixture::MALLORY, 0, addresses::RECOVERY, b"propose");
+    let hash = json!([one.hash]);
+    fixture
+        .chain
+        .finalise(vec![(one, Some(vec![recovery_log()]))]);
+    let all = json!([{ "fromBlock": "earliest", "address": addresses::RECOVERY }]);
+    let logs = |answer: Value| answer.as_array().unwrap().len();
+    assert_eq!(logs(alice.ask("eth_getLogs", all.clone()).await), 1);
+    assert_eq!(logs(bob.ask("eth_getLogs", all.clone()).await), 0);
+    let transaction = bob.ask("eth_getTransactionByHash", hash.clone()).await;
+    assert_eq!(transaction, Value::Null);
+    let named = (Fixture::ALICE.address(), Fixture::BOB.address());
+    fixture.chain.state.lock().guardians.insert(named);
+    fixture.pass(1_000);
+    assert_eq!(logs(bob.ask("eth_getLogs", all).await), 1);
+    assert!(!bob.ask("eth_getTransactionByHash", hash).await.is_null());
 }
 
 #[tokio::test]
