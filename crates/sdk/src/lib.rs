@@ -17,6 +17,7 @@ pub mod records;
 pub mod recovery;
 pub mod rpc;
 pub mod rules;
+pub mod seals;
 mod status;
 pub mod watch;
 

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::VecDeque, time::Duration};
 use theriac_contracts::{
-    addresses::{ACCESS, RECORDS, RECOVERY},
-    interfaces::{IAccess, IRecords},
+    addresses::{ACCESS, RECORDS, RECOVERY, SEALS},
+    interfaces::{IAccess, IRecords, ISeals},
 };
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -43,6 +43,22 @@ pub enum Update {
         chart: B256,
         /// The entry.
         entry: LogEntry,
+    },
+    /// Someone opened sealed records in an emergency, in the block told before. The patient hears of it, and the privacy officers and
+    /// administrators of the organisation that opened.
+    GlassBroken {
+        /// The number of the opening.
+        opening: u64,
+        /// The chart.
+        chart: B256,
+        /// Who opened.
+        requester: Address,
+        /// In which organisation.
+        organisation: u32,
+        /// The code of the purpose.
+        purpose: u8,
+        /// Unix seconds until which a privacy officer must review it.
+        review_due: u64,
     },
     /// A record was added, in the block told before.
     Record {
@@ -142,7 +158,7 @@ impl Watch {
         match self.scope {
             Scope::Blocks => Ok(Vec::new()),
             Scope::Charts => {
-                let filter = json!({ "address": [RECORDS, ACCESS, RECOVERY], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
+                let filter = json!({ "address": [RECORDS, ACCESS, RECOVERY, SEALS], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
                 self.client.nodes().request("eth_getLogs", &[filter]).await
             }
         }
@@ -160,6 +176,16 @@ fn update(log: &Log) -> Option<Update> {
     }
     if let Some((account, event)) = RecoveryEvent::from_log(log) {
         return Some(Update::Recovery { account, event });
+    }
+    if let Ok(event) = ISeals::GlassBroken::decode_log(&log.inner) {
+        return Some(Update::GlassBroken {
+            opening: event.opening,
+            chart: event.chart,
+            requester: event.requester,
+            organisation: event.organisation,
+            purpose: event.purpose,
+            review_due: event.reviewDue,
+        });
     }
     let event = IRecords::RecordRegistered::decode_log(&log.inner).ok()?;
     Some(Update::Record {

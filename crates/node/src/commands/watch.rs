@@ -9,6 +9,7 @@ use crate::{
 use alloy_primitives::B256;
 use clap::Args;
 use serde_json::{Value, json};
+use theriac_contracts::codes::Purpose;
 use theriac_sdk::{
     access::LogEntry,
     recovery::RecoveryEvent,
@@ -17,7 +18,8 @@ use theriac_sdk::{
 
 /// Show blocks as they become final, and what happens in charts of yours, until Ctrl-C.
 ///
-/// Requests for access to your charts appear here the moment they are made, and so does what guardians do about your key or one that you guard. With --json, each line is one object.
+/// Requests for access to your charts appear here the moment they are made, and so do emergencies: of your charts, and for privacy officers and
+/// administrators of their organisation; and what guardians do about your key or one that you guard. With --json, each line is one object.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac watch\n  theriac watch --account patient.json --chart 0x...\n\nNext:\n  theriac access approve REQUEST, or theriac access deny REQUEST"
@@ -57,9 +59,9 @@ impl Watch {
     fn show(&self, update: &Update, output: Output) -> anyhow::Result<bool> {
         let told = match update {
             Update::Block(_) => !self.events_only,
-            Update::Entry { chart, .. } | Update::Record { chart, .. } => {
-                self.chart.is_none_or(|wanted| wanted == *chart)
-            }
+            Update::Entry { chart, .. }
+            | Update::Record { chart, .. }
+            | Update::GlassBroken { chart, .. } => self.chart.is_none_or(|wanted| wanted == *chart),
             Update::Recovery { .. } => self.chart.is_none(),
         };
         if told {
@@ -79,6 +81,17 @@ fn value(update: &Update) -> Value {
             json!({ "block": { "height": number.to::<u64>(), "hash": hash, "time": timestamp.to::<u64>() } })
         }
         Update::Entry { chart, entry } => json!({ "chart": chart, "entry": entry }),
+        Update::GlassBroken {
+            opening,
+            chart,
+            requester,
+            organisation,
+            purpose,
+            review_due,
+        } => json!({ "glassBroken": {
+            "opening": opening, "chart": chart, "requester": requester, "organisation": organisation,
+            "purpose": Purpose::from_code(*purpose).map(Purpose::word), "reviewDue": review_due,
+        } }),
         Update::Record {
             record,
             chart,
@@ -117,6 +130,18 @@ fn text(update: &Update) -> String {
                 utc(*time_ms)
             )
         }
+        Update::GlassBroken {
+            opening,
+            chart,
+            requester,
+            organisation,
+            purpose,
+            review_due,
+        } => format!(
+            "EMERGENCY  opening {opening}  chart {chart}  by {requester} of organisation {organisation}  for {}  review due {}",
+            Purpose::from_code(*purpose).map_or("another purpose", Purpose::word),
+            utc(review_due.saturating_mul(1_000))
+        ),
         Update::Record {
             record,
             chart,

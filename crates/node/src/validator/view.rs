@@ -111,7 +111,7 @@ fn simulation(request: CallRequest) -> Simulation {
 
 impl View {
     /// Asks the native contracts at the head.
-    async fn ask<T: Send>(
+    pub(super) async fn ask<T: Send>(
         &self,
         question: impl Fn(&mut dyn Host) -> Result<T, Halt> + Send + Sync,
     ) -> Result<T, ChainFailure> {

@@ -1,6 +1,6 @@
 //! Which chart, or whose recovery, an event of the native contracts is about.
 
-use alloy_primitives::{Address, B256, Log};
+use alloy_primitives::{Address, B256, Log, U256};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
     OrganisationId, addresses,

@@ -8,6 +8,7 @@ use crate::Error;
 use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::SolCall;
 use futures::future::join_all;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -54,6 +55,24 @@ impl Client {
             sleep(PAUSE).await;
         }
     }
+
+    /// The group key in the status of all nodes. It never changes, so that no node can be behind.
+    pub(super) async fn told_group_key(&self) -> Result<Bytes, Error> {
+        let account = self.nodes().account().map(AsRef::as_ref);
+        let asked = self.nodes().in_order().map(|(_, node)| async move {
+            let status = node
+                .request::<Status>(account, "theriac_status", &[])
+                .await?;
+            Ok(status.group_key)
+        });
+        majority(join_all(asked).await).unwrap_or(Err(Error::NodesDisagree))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Status {
+    group_key: Bytes,
 }
 
 /// The answer of more than half of those that answer; where none can be reached, that error.

@@ -3,6 +3,7 @@
 mod chain;
 mod client;
 mod fixture;
+mod keepers;
 mod keys;
 mod store;
 
@@ -11,5 +12,6 @@ pub(crate) use client::{Client, name};
 pub(crate) use fixture::{
     CHAIN_ID, CHART, COUNTER, Fixture, RECORD, chart_logs, ordinary_log, recovery_log, unlimited,
 };
+pub(crate) use keepers::MemoryKeepers;
 pub(crate) use keys::{Key, transaction};
 pub(crate) use store::MemoryVault;
