@@ -12,4 +12,5 @@ mod nesting;
 mod refusals;
 mod roots;
 mod rules;
+mod sealed;
 mod twin;
