@@ -250,7 +250,7 @@ async fn reading_commands_print_one_object_of_a_stable_shape() {
     let rules = session
         .json("patient.json", &format!("access rule list --chart {chart}"))
         .await;
-    assert_eq!(keys(&rules), "chart rules");
+    assert_eq!(keys(&rules), "chart pointers rules");
     let status = session.json("doctor.json", "status").await;
     assert_eq!(status["organisations"].as_array().unwrap().len(), 3);
 }

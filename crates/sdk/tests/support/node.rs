@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     ForeignChallenge,
     /// Answers for a person with one bit of the last word of the key changed.
     LiesAboutPeople,
+    /// Shows other code than the ledger has.
+    LiesAboutCode,
     /// Takes transactions, and breaks the connection instead of answering.
     BreaksOffAfterSubmit,
 }
@@ -250,6 +252,14 @@ impl State {
             "eth_getTransactionReceipt" => {
                 let hash: B256 = serde_json::from_value(params[0].clone()).unwrap();
                 Ok(ledger.receipts.get(&hash).cloned().unwrap_or_default())
+            }
+            "eth_getCode" => {
+                let account: Address = serde_json::from_value(params[0].clone()).unwrap();
+                let mut code = ledger.codes.get(&account).cloned().unwrap_or_default();
+                if self.fault() == Fault::LiesAboutCode {
+                    code = Bytes::from_static(&[0x5f, 0x5f, 0xf3]);
+                }
+                Ok(json!(code))
             }
             "eth_getLogs" => Ok(json!(ledger.logs(&params[0]))),
             other => Err((-32601, format!("{other} is not served"), Value::Null)),
