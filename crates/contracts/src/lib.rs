@@ -17,6 +17,8 @@ pub mod memory;
 mod page;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod race;
 mod records;
 pub mod refusals;
 mod registry;

@@ -22,6 +22,7 @@ use crate::{
     testing::{CHART, OTHER_CHART, Who, World},
 };
 
+mod openings;
 mod walk;
 
 fn is_final(status: RequestStatus) -> bool {

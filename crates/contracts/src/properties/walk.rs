@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use alloy_primitives::B256;
 
 use crate::{
-    addresses::{ACCESS, DIRECTORY, RECORDS},
+    addresses::{ACCESS, DIRECTORY, RECORDS, SEALS},
     codes::{Effect, Kind, RequestStatus, Role},
     interfaces::{
         IAccess::{
@@ -14,8 +14,14 @@ use crate::{
         },
         IDirectory::{endCall, enrolCall, setKeyCall},
         IRecords::{amendCall, openChartCall, withdrawCall},
+        ISeals::{
+            breakGlassCall, openCall as openSealsCall, pointRuleCall, reviewCall, setBreakGlassCall,
+        },
     },
-    testing::{CHART, IMAGE, OTHER_CHART, RECORD, START, WRAP, Who, World, registration},
+    testing::{
+        CHART, Dice, IMAGE, OTHER_CHART, OTHER_SEALED, RECORD, RULE, SEALED, SEALED_SUMMARY, START,
+        WRAP, Who, World, registration, sealed_registration,
+    },
 };
 
 pub(super) const EVERYONE: [Who; 13] = [
@@ -34,23 +40,6 @@ pub(super) const EVERYONE: [Who; 13] = [
     Who::Officer,
 ];
 
-/// SplitMix64: the same walk on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.roll(from.len() as u64) as usize]
-    }
-}
-
 /// A walk: the world, the dice, and identifiers of requests seen so far.
 pub(super) struct Walk {
     pub(super) world: World,
@@ -62,7 +51,8 @@ pub(super) struct Walk {
 
 impl Walk {
     fn new(seed: u64) -> Self {
-        let (world, dice) = (World::with_records(), Dice(seed));
+        let (mut world, dice) = (World::with_seals(), Dice::new(seed));
+        world.host.codes.insert(RULE, WRAP);
         Self {
             world,
             dice,
@@ -78,13 +68,14 @@ impl Walk {
             self.seconds += self.dice.roll(20_000);
             self.world.after(self.seconds);
         }
-        match self.dice.roll(16) {
+        match self.dice.roll(23) {
             0..4 => self.ask(),
             4..10 => self.decide(),
             10 => self.sign(),
-            11 => self.rule(),
+            11 | 18 | 19 => self.rule(),
             12 => self.give(),
             13 => self.enrolments(),
+            14..18 => self.seals(),
             _ => self.write(),
         }
     }
@@ -154,10 +145,11 @@ impl Walk {
         let rule = Rule {
             effect: self
                 .dice
-                .pick(&[Effect::Deny.code(), Effect::Permit.code()]),
+                .pick(&[Effect::Deny, Effect::Permit, Effect::Permit])
+                .code(),
             role: self.dice.roll(4) as u8,
             kinds: self.dice.pick(&[0, 8, 24]),
-            until: START + self.seconds + self.dice.roll(50_000),
+            until: START + self.seconds + self.dice.roll(300_000),
             ..Rule::default()
         };
         let call = setRuleCall {
@@ -233,6 +225,86 @@ impl Walk {
         };
     }
 
+    fn seals(&mut self) {
+        let (chart, record) = self.dice.pick(&[
+            (CHART, SEALED),
+            (CHART, SEALED_SUMMARY),
+            (CHART, SEALED),
+            (OTHER_CHART, OTHER_SEALED),
+        ]);
+        let purpose = self.dice.pick(&[1, 5, 8]);
+        let readers = [
+            Who::Physician,
+            Who::Physician,
+            Who::Nurse,
+            Who::Agent,
+            Who::Patient,
+            Who::Clinic,
+        ];
+        let (caller, reader) = (self.caller(), self.dice.pick(&readers));
+        let opening = openSealsCall {
+            chart,
+            records: vec![record],
+            purpose,
+            key: WRAP,
+            request: B256::ZERO,
+        };
+        let emergency = breakGlassCall {
+            chart,
+            records: vec![record],
+            purpose,
+            reason: WRAP,
+            key: WRAP,
+        };
+        let kinds = self.dice.pick(&[0, 1, 8, 9]);
+        let rule = self.dice.pick(&[RULE, Default::default()]);
+        let (number, dice) = (self.dice.roll(20), self.dice.roll(8));
+        if dice < 2 {
+            return self.open_under_a_request();
+        }
+        let world = &mut self.world;
+        let _refused_or_not = match dice {
+            2..4 => world.call(reader, SEALS, &opening).map(drop),
+            4 => world.call(reader, SEALS, &emergency).map(drop),
+            5 => world
+                .call(caller, SEALS, &pointRuleCall { chart, kinds, rule })
+                .map(drop),
+            6 => world
+                .call(caller, SEALS, &setBreakGlassCall { chart, kinds })
+                .map(drop),
+            _ => {
+                let call = reviewCall {
+                    opening: number,
+                    outcome: 1,
+                    note: WRAP,
+                };
+                world.call(Who::Officer, SEALS, &call).map(drop)
+            }
+        };
+    }
+
+    /// The holder of a newer request opens what it may cover.
+    fn open_under_a_request(&mut self) {
+        let newer = self.requests.len().saturating_sub(4);
+        let id = self.dice.pick(&self.requests[newer..].to_vec());
+        let view = requestByIdCall { id };
+        let Ok(request) = self.world.call(Who::Patient, ACCESS, &view) else {
+            return;
+        };
+        let holder = EVERYONE
+            .into_iter()
+            .find(|who| who.address() == request.requester);
+        let call = openSealsCall {
+            chart: CHART,
+            records: vec![self.dice.pick(&[SEALED, SEALED, SEALED_SUMMARY])],
+            purpose: request.purpose,
+            key: WRAP,
+            request: id,
+        };
+        let holder = holder.expect("everyone who asks is known");
+        let _refused_or_not = self.world.call(holder, SEALS, &call);
+    }
+
     fn write(&mut self) {
         let caller = self.dice.pick(&EVERYONE);
         let record = B256::with_last_byte(self.dice.roll(20) as u8);
@@ -246,7 +318,8 @@ impl Walk {
         };
         let kind = self.dice.pick(Kind::ALL);
         let world = &mut self.world;
-        let _refused_or_not = match self.dice.roll(4) {
+        let sealed = sealed_registration(record, chart, kind);
+        let _refused_or_not = match self.dice.roll(5) {
             0 => world
                 .call(caller, RECORDS, &openChartCall { chart, controller })
                 .map(drop),
@@ -254,6 +327,7 @@ impl Walk {
                 .call(caller, RECORDS, &registration(record, chart, kind))
                 .map(drop),
             2 => world.call(caller, RECORDS, &amend).map(drop),
+            3 => world.call(caller, RECORDS, &sealed).map(drop),
             _ => world
                 .call(caller, RECORDS, &withdrawCall { record })
                 .map(drop),
@@ -287,7 +361,7 @@ impl Walk {
 pub(super) fn walks(mut after_each_step: impl FnMut(&mut Walk, usize)) {
     for seed in 0..6 {
         let mut walk = Walk::new(seed);
-        for step in 0..300 {
+        for step in 0..400 {
             walk.step();
             after_each_step(&mut walk, step);
         }

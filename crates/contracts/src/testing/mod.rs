@@ -1,11 +1,13 @@
 //! A small world for tests: three organisations, their people, one patient's chart; every call goes through the ABI.
 
+mod dice;
 mod seals;
 mod story;
 mod who;
 
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
+pub(crate) use dice::Dice;
 pub(crate) use seals::{
     KEY, OTHER_SEALED, REASON, RULE, SEALED, SEALED_SUMMARY, emergency, opening,
     sealed_registration,
@@ -73,7 +75,6 @@ impl World {
             (Who::Nurse, Who::Clinic, Role::Nurse),
             (Who::Agent, Who::Insurer, Role::InsurerAgent),
             (Who::Wallet, Who::Hospital, Role::Patient),
-            (Who::Officer, Who::Clinic, Role::PrivacyOfficer),
         ] {
             world.enrol(organisation, who, role);
         }

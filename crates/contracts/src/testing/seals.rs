@@ -7,7 +7,7 @@ use crate::{
     Answerable, Refusal,
     addresses::{ACCESS, RECORDS, SEALS},
     answerable,
-    codes::{Effect, Kind, Purpose},
+    codes::{Effect, Kind, Purpose, Role},
     interfaces::{
         IAccess::{Rule, removeRuleCall, setRuleCall},
         IRecords::registerSealedCall,
@@ -29,9 +29,10 @@ pub(crate) const REASON: B256 = B256::repeat_byte(0x5f);
 pub(crate) const RULE: Address = Address::repeat_byte(0xaf);
 
 impl World {
-    /// The records of [`World::with_records`], and sealed ones.
+    /// The records of [`World::with_records`], sealed ones, and the clinic's privacy officer.
     pub(crate) fn with_seals() -> Self {
         let mut world = Self::with_records();
+        world.enrol(Who::Clinic, Who::Officer, Role::PrivacyOfficer);
         for (record, chart, kind) in [
             (SEALED, CHART, Kind::Laboratory),
             (SEALED_SUMMARY, CHART, Kind::Summary),

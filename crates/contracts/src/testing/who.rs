@@ -1,5 +1,7 @@
 //! The people of the test world and their keys.
 
+use std::sync::OnceLock;
+
 use alloy_primitives::{Address, B256, Bytes, keccak256};
 use secp256k1::{
     Message, PublicKey, SECP256K1, SecretKey,
@@ -44,7 +46,8 @@ impl Who {
     }
 
     pub(crate) fn address(self) -> Address {
-        address_of(&self.key().public_key(SECP256K1))
+        static KNOWN: [OnceLock<Address>; 16] = [const { OnceLock::new() }; 16];
+        *KNOWN[self as usize].get_or_init(|| address_of(&self.key().public_key(SECP256K1)))
     }
 
     /// Signs a digest: r || s || v with v 27 or 28.

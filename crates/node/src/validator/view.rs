@@ -16,7 +16,7 @@ use theriac_consensus::{
     mempool::{Mempool, PoolRefusal},
     state::{Loaded, ReadFailure, State},
 };
-use theriac_contracts::{Halt, Host};
+use theriac_contracts::{Halt, Host, OrganisationId};
 use theriac_evidence::{
     addresses::RECORDS,
     state::{self as encoding, RecordSlots, StateKey},
@@ -383,6 +383,15 @@ impl Chain for View {
 
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure> {
         self.ask(|host| theriac_contracts::is_party(host, chart, account))
+            .await
+    }
+
+    async fn watches_over(
+        &self,
+        organisation: OrganisationId,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        self.ask(|host| theriac_contracts::watches_over(host, organisation, account))
             .await
     }
 

@@ -3,8 +3,8 @@
 use alloy_primitives::{Address, B256, Log};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
-    addresses,
-    interfaces::{IAccess, IRecords},
+    OrganisationId, addresses,
+    interfaces::{IAccess, IRecords, ISeals},
 };
 
 /// Whom a log concerns.
@@ -14,6 +14,8 @@ pub(super) enum Concern {
     Open,
     /// The parties of this chart.
     Chart(B256),
+    /// The parties of this chart, and those who watch over privacy in this organisation.
+    Watched(B256, OrganisationId),
     /// A chart's contract, but this server does not know of which chart it speaks.
     Unknown,
 }
@@ -22,7 +24,7 @@ pub(super) enum Concern {
 const OPEN: [Address; 3] = [addresses::HISTORY, addresses::MEMBERS, addresses::DIRECTORY];
 
 /// Events and the topic that names the chart.
-const CHART_TOPICS: [(Address, B256, usize); 6] = [
+const CHART_TOPICS: [(Address, B256, usize); 12] = [
     (addresses::RECORDS, IRecords::ChartOpened::SIGNATURE_HASH, 1),
     (
         addresses::RECORDS,
@@ -41,7 +43,20 @@ const CHART_TOPICS: [(Address, B256, usize); 6] = [
     ),
     (addresses::ACCESS, IAccess::LogEntry::SIGNATURE_HASH, 1),
     (addresses::ACCESS, IAccess::Requested::SIGNATURE_HASH, 2),
+    (addresses::SEALS, ISeals::Sealed::SIGNATURE_HASH, 2),
+    (addresses::SEALS, ISeals::OpeningDecided::SIGNATURE_HASH, 2),
+    (addresses::SEALS, ISeals::RulePointed::SIGNATURE_HASH, 1),
+    (addresses::SEALS, ISeals::GlassScopeSet::SIGNATURE_HASH, 1),
+    (addresses::SEALS, ISeals::GlassBroken::SIGNATURE_HASH, 2),
+    (addresses::SEALS, ISeals::Reviewed::SIGNATURE_HASH, 2),
 ];
+
+/// Events of `seals` that concern an organisation too, which the last topic names.
+const WATCHED: [B256; 2] = [
+    ISeals::GlassBroken::SIGNATURE_HASH,
+    ISeals::Reviewed::SIGNATURE_HASH,
+];
+const ORGANISATION_TOPIC: usize = 3;
 
 /// Whether the contract holds charts' data. The whole native range is closed but for those in `OPEN`, so
 /// that a native contract that is added later is closed until it is opened here.
@@ -57,11 +72,26 @@ pub(super) fn concern(log: &Log) -> Concern {
         return Concern::Open;
     }
     let topics = log.topics();
-    CHART_TOPICS
+    let known = CHART_TOPICS
         .iter()
-        .find(|(address, event, _)| *address == log.address && topics.first() == Some(event))
-        .and_then(|(_, _, position)| topics.get(*position))
-        .map_or(Concern::Unknown, |chart| Concern::Chart(*chart))
+        .find(|(address, event, _)| *address == log.address && topics.first() == Some(event));
+    let Some((_, event, position)) = known else {
+        return Concern::Unknown;
+    };
+    match (topics.get(*position), organisation(event, topics)) {
+        (None, _) => Concern::Unknown,
+        (Some(chart), None) => Concern::Chart(*chart),
+        (Some(chart), Some(organisation)) => Concern::Watched(*chart, organisation),
+    }
+}
+
+/// The organisation that an event concerns, if it concerns one.
+fn organisation(event: &B256, topics: &[B256]) -> Option<OrganisationId> {
+    let watched = WATCHED.contains(event);
+    let topic = topics.get(ORGANISATION_TOPIC).filter(|_| watched)?;
+    let (zero, low) = topic.split_last_chunk::<4>()?;
+    let fits = zero.iter().all(|byte| *byte == 0);
+    fits.then(|| OrganisationId(u32::from_be_bytes(*low)))
 }
 
 #[cfg(test)]
@@ -75,7 +105,9 @@ mod tests {
         let known = CHART_TOPICS.map(|(_, event, _)| event);
         let events = IRecords::abi::events();
         let access = IAccess::abi::events();
-        for event in events.values().chain(access.values()).flatten() {
+        let seals = ISeals::abi::events();
+        let all = [&events, &access, &seals];
+        for event in all.into_iter().flat_map(|events| events.values().flatten()) {
             assert!(
                 known.contains(&event.selector()),
                 "{} is not in CHART_TOPICS",
@@ -87,7 +119,40 @@ mod tests {
                 .unwrap();
             let indexed: Vec<_> = event.inputs.iter().filter(|input| input.indexed).collect();
             assert_eq!(indexed[position - 1].name, "chart", "{}", event.name);
+            if WATCHED.contains(&event.selector()) {
+                let organisation = indexed[ORGANISATION_TOPIC - 1];
+                assert_eq!(organisation.name, "organisation", "{}", event.name);
+            }
         }
+    }
+
+    #[test]
+    fn broken_glass_concerns_the_chart_and_the_organisation_and_other_openings_the_chart() {
+        let chart = B256::repeat_byte(3);
+        let log = |data| Log {
+            address: addresses::SEALS,
+            data,
+        };
+        let broken = ISeals::GlassBroken {
+            chart,
+            organisation: 0x0102,
+            ..Default::default()
+        };
+        let decided = ISeals::OpeningDecided {
+            chart,
+            ..Default::default()
+        };
+        let watched = Concern::Watched(chart, OrganisationId(0x0102));
+        assert_eq!(concern(&log(broken.encode_log_data())), watched);
+        let of_chart = Concern::Chart(chart);
+        assert_eq!(concern(&log(decided.encode_log_data())), of_chart);
+        let mut odd = broken.encode_log_data();
+        odd.topics_mut_unchecked()[3][0] = 1;
+        assert_eq!(
+            concern(&log(odd)),
+            of_chart,
+            "no organisation has this number"
+        );
     }
 
     #[test]

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use alloy_primitives::{Address, B256};
 
+use theriac_contracts::OrganisationId;
+
 use crate::{Chain, ChainFailure, Clock, Refusal};
 
 /// How long a party or an enrolment is believed, in milliseconds: an ended one stops reading after this.
@@ -24,6 +26,7 @@ pub(crate) struct Readers {
     chain: Arc<dyn Chain>,
     enrolled: Remembered<Address>,
     parties: Remembered<(B256, Address)>,
+    watchers: Remembered<(u32, Address)>,
 }
 
 impl Readers {
@@ -32,7 +35,8 @@ impl Readers {
         Self {
             chain,
             enrolled: Remembered::new(clock.clone(), BELIEVED_MS),
-            parties: Remembered::new(clock, BELIEVED_MS),
+            parties: Remembered::new(clock.clone(), BELIEVED_MS),
+            watchers: Remembered::new(clock, BELIEVED_MS),
         }
     }
 
@@ -65,6 +69,24 @@ impl Readers {
         let party = self.chain.is_party(chart, account).await?;
         self.parties.put((chart, account), party);
         Ok(party)
+    }
+
+    /// Whether the account is a privacy officer or administrator of the organisation.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn watches(
+        &self,
+        organisation: OrganisationId,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let key = (organisation.0, account);
+        if let Some(known) = self.watchers.get(&key) {
+            return Ok(known);
+        }
+        let watches = self.chain.watches_over(organisation, account).await?;
+        self.watchers.put(key, watches);
+        Ok(watches)
     }
 }
 

@@ -35,7 +35,7 @@ impl Readers {
             match concern(log) {
                 Concern::Open => {}
                 Concern::Unknown => return Ok(false),
-                Concern::Chart(chart) => {
+                Concern::Chart(chart) | Concern::Watched(chart, _) => {
                     charts += 1;
                     if !self.chart(caller, chart).await? {
                         return Ok(false);

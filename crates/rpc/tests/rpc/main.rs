@@ -7,6 +7,7 @@ mod login;
 mod matrix;
 mod origins;
 mod reading;
+mod seals;
 mod submitting;
 mod subscriptions;
 mod support;

@@ -226,7 +226,12 @@ async fn storage_of_charts_contracts_is_not_read_by_slot() {
     let later: Address = "0x0000000000000000000000000000000000ec00ff"
         .parse()
         .unwrap();
-    for closed in [addresses::RECORDS, addresses::ACCESS, later] {
+    for closed in [
+        addresses::RECORDS,
+        addresses::ACCESS,
+        addresses::SEALS,
+        later,
+    ] {
         let refused = (-32051, "StorageNotPublic".to_owned());
         assert_eq!(
             alice

@@ -13,4 +13,5 @@ mod refusals;
 mod roots;
 mod rules;
 mod sealed;
+mod seals;
 mod twin;

@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use theriac_contracts::OrganisationId;
 use theriac_ledger::index::{
     ExecutedBlock, Index, IndexedReceipt, IndexedTransaction, Located, LogFilter, LogLimits,
     LogPage, SealedHeader,
@@ -51,6 +52,7 @@ pub(crate) struct State {
     pub(crate) nonces: BTreeMap<Address, u64>,
     pub(crate) enrolled: BTreeSet<Address>,
     pub(crate) parties: BTreeSet<(B256, Address)>,
+    pub(crate) watchers: BTreeSet<(u32, Address)>,
     pub(crate) records: BTreeMap<B256, B256>,
     pub(crate) pending: Vec<IndexedTransaction>,
     /// Makes a block of each transaction as it is submitted.
@@ -303,6 +305,15 @@ impl Chain for MemoryChain {
 
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure> {
         Ok(self.state.lock().parties.contains(&(chart, account)))
+    }
+
+    async fn watches_over(
+        &self,
+        organisation: OrganisationId,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let state = self.state.lock();
+        Ok(state.watchers.contains(&(organisation.0, account)))
     }
 
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
