@@ -286,6 +286,58 @@ async fn rules_are_set_listed_and_removed() {
     assert_eq!(session.json("doctor.json", &ask).await["status"], "pending");
 }
 
+/// Its code keeps data that can change: the patient is told so, and nothing happens until she says yes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contract_decides_only_after_its_patient_was_told_and_said_yes() {
+    let session = Session::begin().await;
+    let (chart, _) = session.record().await;
+    let contract = alloy_primitives::Address::repeat_byte(0xaa);
+    let code = [0x5f, 0x54, 0x5f, 0x55];
+    session
+        .network
+        .ledger
+        .lock()
+        .unwrap()
+        .place(contract, &code);
+    let inspect = format!("access rule inspect {contract}");
+    let told = session.json("patient.json", &inspect).await;
+    assert_eq!(keys(&told), "bytes codeHash contract findings forbidden");
+    let (_, text, _) = session.run("patient.json", &inspect).await;
+    let text = String::from_utf8(text).unwrap();
+    assert!(
+        text.contains("warning: It keeps data that can change after you chose it."),
+        "{text}"
+    );
+
+    let point =
+        format!("access rule point --chart {chart} --kinds laboratory --contract {contract}");
+    let (code, _, stderr) = session.run("patient.json", &point).await;
+    let stderr = String::from_utf8(stderr).unwrap();
+    assert_eq!(code, 2, "{stderr}");
+    assert!(stderr.contains("can change after you chose it") && stderr.contains("--yes"));
+    let list = format!("access rule list --chart {chart}");
+    assert_eq!(
+        session.json("patient.json", &list).await["pointers"],
+        serde_json::json!([])
+    );
+
+    let pointed = session
+        .json("patient.json", &format!("{point} --yes"))
+        .await;
+    assert_eq!(keys(&pointed), "chart contract height kinds transaction");
+    let listed = session.json("patient.json", &list).await;
+    let pointer = &listed["pointers"][0];
+    assert_eq!(keys(pointer), "codeHash contract kind");
+    assert_eq!(pointer["kind"], "laboratory");
+    let nobody = alloy_primitives::Address::repeat_byte(0xbb);
+    let nothing =
+        format!("access rule point --chart {chart} --kinds summary --contract {nobody} --yes");
+    assert_eq!(
+        session.refused("patient.json", &nothing).await,
+        "RuleForbidden"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_without_rights_says_so_and_names_nobody() {
     let session = Session::begin().await;
