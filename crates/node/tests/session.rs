@@ -122,6 +122,12 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
+/// The names in an object, in their order.
+fn keys(value: &Value) -> String {
+    let object = value.as_object().unwrap();
+    object.keys().cloned().collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_is_added_requested_approved_opened_revoked_and_logged() {
     let session = Session::begin().await;
@@ -207,15 +213,6 @@ async fn a_document_goes_to_standard_output_alone() {
 async fn reading_commands_print_one_object_of_a_stable_shape() {
     let session = Session::begin().await;
     let (chart, record) = session.record().await;
-    let keys = |value: &Value| {
-        value
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     let organisations = session.json("doctor.json", "directory show").await;
     assert_eq!(
         keys(&organisations["organisations"][0]),
