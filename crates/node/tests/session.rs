@@ -122,6 +122,12 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
+/// The names in an object, in their order.
+fn keys(value: &Value) -> String {
+    let object = value.as_object().unwrap();
+    object.keys().cloned().collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_is_added_requested_approved_opened_revoked_and_logged() {
     let session = Session::begin().await;
@@ -207,15 +213,6 @@ async fn a_document_goes_to_standard_output_alone() {
 async fn reading_commands_print_one_object_of_a_stable_shape() {
     let session = Session::begin().await;
     let (chart, record) = session.record().await;
-    let keys = |value: &Value| {
-        value
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     let organisations = session.json("doctor.json", "directory show").await;
     assert_eq!(
         keys(&organisations["organisations"][0]),
@@ -250,7 +247,7 @@ async fn reading_commands_print_one_object_of_a_stable_shape() {
     let rules = session
         .json("patient.json", &format!("access rule list --chart {chart}"))
         .await;
-    assert_eq!(keys(&rules), "chart rules");
+    assert_eq!(keys(&rules), "chart pointers rules");
     let status = session.json("doctor.json", "status").await;
     assert_eq!(status["organisations"].as_array().unwrap().len(), 3);
 }
@@ -284,6 +281,58 @@ async fn rules_are_set_listed_and_removed() {
         )
         .await;
     assert_eq!(session.json("doctor.json", &ask).await["status"], "pending");
+}
+
+/// Its code keeps data that can change: the patient is told so, and nothing happens until she says yes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contract_decides_only_after_its_patient_was_told_and_said_yes() {
+    let session = Session::begin().await;
+    let (chart, _) = session.record().await;
+    let contract = alloy_primitives::Address::repeat_byte(0xaa);
+    let code = [0x5f, 0x54, 0x5f, 0x55];
+    session
+        .network
+        .ledger
+        .lock()
+        .unwrap()
+        .place(contract, &code);
+    let inspect = format!("access rule inspect {contract}");
+    let told = session.json("patient.json", &inspect).await;
+    assert_eq!(keys(&told), "bytes codeHash contract findings forbidden");
+    let (_, text, _) = session.run("patient.json", &inspect).await;
+    let text = String::from_utf8(text).unwrap();
+    assert!(
+        text.contains("warning: It keeps data that can change after you chose it."),
+        "{text}"
+    );
+
+    let point =
+        format!("access rule point --chart {chart} --kinds laboratory --contract {contract}");
+    let (code, _, stderr) = session.run("patient.json", &point).await;
+    let stderr = String::from_utf8(stderr).unwrap();
+    assert_eq!(code, 2, "{stderr}");
+    assert!(stderr.contains("can change after you chose it") && stderr.contains("--yes"));
+    let list = format!("access rule list --chart {chart}");
+    assert_eq!(
+        session.json("patient.json", &list).await["pointers"],
+        serde_json::json!([])
+    );
+
+    let pointed = session
+        .json("patient.json", &format!("{point} --yes"))
+        .await;
+    assert_eq!(keys(&pointed), "chart contract height kinds transaction");
+    let listed = session.json("patient.json", &list).await;
+    let pointer = &listed["pointers"][0];
+    assert_eq!(keys(pointer), "codeHash contract kind");
+    assert_eq!(pointer["kind"], "laboratory");
+    let nobody = alloy_primitives::Address::repeat_byte(0xbb);
+    let nothing =
+        format!("access rule point --chart {chart} --kinds summary --contract {nobody} --yes");
+    assert_eq!(
+        session.refused("patient.json", &nothing).await,
+        "RuleForbidden"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
