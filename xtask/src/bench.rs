@@ -31,6 +31,8 @@ pub(crate) struct Arguments {
 enum Bench {
     /// Four validators and the load on this machine: throughput, latency, one member down, memory, bytes.
     Ledger,
+    /// Four keepers and their readers on this machine: openings in a second, request to plaintext, and where the time goes.
+    Seals,
 }
 
 impl Bench {
@@ -40,6 +42,7 @@ impl Bench {
             Self::Ledger => bench
                 .args(["bench", "ledger", "--json"])
                 .env("THERIAC_ANVIL", anvil()?),
+            Self::Seals => bench.args(["bench", "seals", "--json"]),
         };
         Ok(bench)
     }

@@ -65,8 +65,8 @@ pub struct MemberConfig {
     pub state_sync: bool,
     /// Is told of double votes of other members.
     pub accuse: Accuse,
-    /// Number, quota and largest message of a channel beside the engine's.
-    pub extra_channel: (u64, Quota, u32),
+    /// Number, quota and largest message of each channel beside the engine's.
+    pub extra_channels: Vec<(u64, Quota, u32)>,
 }
 
 /// The network's sender of one channel.
@@ -78,8 +78,8 @@ pub type ChannelReceiver = Receiver<PublicKey>;
 pub struct Member {
     /// Its engine.
     pub engine: Engine<Context>,
-    /// The channel beside the engine's.
-    pub extra_channel: (ChannelSender, ChannelReceiver),
+    /// The channels beside the engine's, in the order in which they were asked for.
+    pub extra_channels: Vec<(ChannelSender, ChannelReceiver)>,
 }
 
 /// Prefix of every storage partition of a member.
@@ -98,8 +98,10 @@ async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
     let peers_max = network_config.max_peers_per_set;
     let (mut network, oracle) = lookup::Network::new(context.child("network"), network_config);
     let channels = Channels::open(|channel, quota| network.register(channel, quota));
-    let (channel, quota, _) = config.extra_channel;
-    let extra_channel = network.register(channel, quota);
+    let extra = config.extra_channels.iter();
+    let extra_channels = extra
+        .map(|(channel, quota, _)| network.register(*channel, *quota))
+        .collect();
     network.start();
     let engine = Engine::start(
         context.child("engine"),
@@ -124,7 +126,7 @@ async fn listen_and_start(context: Context, config: MemberConfig) -> Member {
     .await;
     Member {
         engine,
-        extra_channel,
+        extra_channels,
     }
 }
 
@@ -142,7 +144,8 @@ fn network(config: &MemberConfig) -> lookup::Config<Handshake> {
     );
     let chain_id = config.chain.spec.chain_id.to_be_bytes();
     let namespace = [b"theriac/".as_slice(), &chain_id, b"/p2p"].concat();
-    let (_, _, extra_bytes) = config.extra_channel;
+    let extra = config.extra_channels.iter();
+    let extra_bytes: Vec<u32> = extra.map(|(_, _, bytes)| *bytes).collect();
     lookup::Config {
         // Members sit behind hospitals' gateways, and several on one machine in a devnet.
         peer_connection_cooldown: Duration::from_millis(500),
@@ -155,7 +158,7 @@ fn network(config: &MemberConfig) -> lookup::Config<Handshake> {
             &namespace,
             config.listen,
             peers_max(config.chain.epoch_zero.players.len()),
-            max_message_bytes(&config.chain.limits, &[extra_bytes]),
+            max_message_bytes(&config.chain.limits, &extra_bytes),
             NZUsize!(1_024),
         )
     }

@@ -1,11 +1,13 @@
 //! Records encrypted where they are made: content, key wraps, a person's keys.
 //!
-//! Pure: no I/O, no clock, no randomness of its own. Every byte format here is specified in
-//! `docs/protocol/envelope.md`, so that another implementation can read what this one writes.
+//! Pure: no I/O, no clock, no randomness of its own. Every byte format here is specified in `docs/protocol/envelope.md` and
+//! `docs/protocol/seal.md`, so that another implementation can read what this one writes. Seals need a pairing library in C
+//! and are absent from the build for browsers.
 //!
 //! ```text
 //! document --encrypt--> ciphertext + RecordSecret      ciphertext, wraps, public keys: to the vault, named by ContentId
 //! RecordSecret --wrap(public key, context)--> Wrap     Commitment and the ids: to the ledger
+//! RecordSecret --seal(group key, context)--> Sealed    partials of q keepers open it
 //! ```
 
 pub mod commitment;
@@ -13,6 +15,8 @@ pub mod content;
 pub mod content_id;
 mod decode;
 pub mod keys;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod seal;
 pub mod wrap;
 
 pub use commitment::Commitment;

@@ -14,7 +14,7 @@ use std::{
 };
 use theriac_contracts::{
     addresses::{DIRECTORY, RECORDS},
-    codes::{Kind, Kinds, Purpose, RequestStatus, Role},
+    codes::{Kind, Kinds, Protection, Purpose, RequestStatus, Role},
     interfaces::{IDirectory, IRecords},
 };
 use theriac_sdk::{
@@ -74,6 +74,7 @@ impl Story {
             chart,
             patient: Some(controller),
             kind: Kind::Laboratory,
+            protection: Protection::Direct,
             document: DOCUMENT,
         };
         let record = hospital.add_record(new).await.unwrap().record;
@@ -235,6 +236,7 @@ fn each_bad_input_is_refused_by_name_and_the_ledger_is_as_it_was() {
             chart: story.chart,
             patient: None,
             kind: Kind::Other,
+            protection: Protection::Direct,
             document: br#"{"resourceType":"#,
         };
         let deep = format!(

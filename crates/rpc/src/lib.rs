@@ -3,7 +3,7 @@
 //! One port serves HTTP and WebSocket. A request passes, in this order: the [`door`] (origin, token,
 //! route), the gate (depth of the JSON, session, method table, enrolment, rate), and its method, which
 //! asks [`read`] before it hands out anything of a chart or of another's account. What the node knows
-//! comes through [`Chain`] and [`Vault`]; there is no other way in.
+//! comes through [`Chain`], [`Vault`] and [`Keepers`]; there is no other way in.
 
 mod answer;
 mod chain;
@@ -12,6 +12,7 @@ mod config;
 mod door;
 mod filters;
 mod gate;
+mod keepers;
 mod login;
 mod methods;
 mod params;
@@ -31,7 +32,8 @@ pub use chain::{
 };
 pub use clock::{Clock, system_clock};
 pub use config::{Auth, Config, Limits};
+pub use keepers::{EpochEvidence, Keepers, SealAnswers, SealRequest};
 pub use methods::{Access, METHODS, Method, method_table};
 pub use refusal::{Refusal, refusal_table};
 pub use server::RpcServer;
-pub use vault::{Blob, ByteStream, Vault, VaultError};
+pub use vault::{Blob, ByteStream, Vault, VaultError, Wanted};

@@ -17,7 +17,8 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use tower::layer::layer_fn;
 
 use crate::{
-    Auth, Chain, Clock, Config, Limits, Vault, filters::FilterId, gate::Gate, service::Service,
+    Auth, Chain, Clock, Config, Keepers, Limits, Vault, filters::FilterId, gate::Gate,
+    service::Service,
 };
 
 /// How often a WebSocket is asked whether the other side is still there.
@@ -32,7 +33,7 @@ pub struct RpcServer {
 
 impl RpcServer {
     /// Binds the port and serves on it, in tasks of the current Tokio runtime. Without a vault, its routes
-    /// do not exist.
+    /// do not exist; a keeper is always there.
     ///
     /// # Errors
     /// Those of binding the port; [`io::ErrorKind::InvalidInput`] if logins are off and the address is not
@@ -40,7 +41,7 @@ impl RpcServer {
     pub async fn start(
         config: Config,
         chain: Arc<dyn Chain>,
-        vault: Option<Arc<dyn Vault>>,
+        stores: (Option<Arc<dyn Vault>>, Arc<dyn Keepers>),
         clock: Clock,
     ) -> io::Result<Self> {
         if config.auth != Auth::On && !config.listen.ip().is_loopback() {
@@ -51,7 +52,7 @@ impl RpcServer {
         let listener = TcpListener::bind(config.listen).await?;
         let address = listener.local_addr()?;
         let domain = config.domain.clone().unwrap_or_else(|| address.to_string());
-        let service = Arc::new(Service::new(config, &domain, chain, vault, clock));
+        let service = Arc::new(Service::new(config, &domain, chain, stores, clock));
         let (stop, handle) = stop_channel();
         tokio::spawn(accept(listener, service, stop));
         Ok(Self { address, handle })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    Auth, Chain, Clock, Config, Refusal, Vault,
+    Auth, Chain, Clock, Config, Keepers, Refusal, Vault,
     answer::RpcError,
     filters::Filters,
     login::{Challenges, Sessions},
@@ -16,6 +16,7 @@ pub(crate) struct Service {
     pub(crate) config: Config,
     pub(crate) chain: Arc<dyn Chain>,
     pub(crate) vault: Option<Arc<dyn Vault>>,
+    pub(crate) keepers: Arc<dyn Keepers>,
     pub(crate) clock: Clock,
     pub(crate) readers: Readers,
     pub(crate) challenges: Challenges,
@@ -30,7 +31,7 @@ impl Service {
         config: Config,
         domain: &str,
         chain: Arc<dyn Chain>,
-        vault: Option<Arc<dyn Vault>>,
+        (vault, keepers): (Option<Arc<dyn Vault>>, Arc<dyn Keepers>),
         clock: Clock,
     ) -> Self {
         let limits = &config.limits;
@@ -47,6 +48,7 @@ impl Service {
             config,
             chain,
             vault,
+            keepers,
             clock,
         }
     }

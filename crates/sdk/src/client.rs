@@ -16,7 +16,9 @@ use alloy_primitives::{Address, U64};
 pub(crate) use send::event;
 
 use nonces::Nonces;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use theriac_envelope::seal::{Committee, GroupKey};
 use tokio::sync::OnceCell;
 
 /// A client. Cheap to clone; clones share connections, logins and the count of transactions.
@@ -26,6 +28,8 @@ pub struct Client {
     blobs: Blobs,
     nonces: Arc<Nonces>,
     chain_id: Arc<OnceCell<u64>>,
+    group_key: Arc<OnceCell<GroupKey>>,
+    committees: Arc<Mutex<BTreeMap<u64, Arc<Committee>>>>,
 }
 
 impl Client {
@@ -43,6 +47,8 @@ impl Client {
             blobs: Blobs::new(),
             nonces: Arc::default(),
             chain_id: Arc::default(),
+            group_key: Arc::default(),
+            committees: Arc::default(),
         })
     }
 
@@ -75,6 +81,21 @@ impl Client {
     pub async fn chain_id(&self) -> Result<u64, Error> {
         let ask = || async { Ok(self.nodes.request::<U64>("eth_chainId", &[]).await?.to()) };
         self.chain_id.get_or_try_init(ask).await.copied()
+    }
+
+    /// The network's public key, to which records are sealed, as more than half of the nodes that answer tell it; asked once.
+    ///
+    /// # Errors
+    /// `NodesDisagree`, `Seal` where it is no key; those of a call.
+    pub async fn group_key(&self) -> Result<GroupKey, Error> {
+        let ask = || async { Ok(GroupKey::decode(&self.told_group_key().await?)?) };
+        self.group_key.get_or_try_init(ask).await.copied()
+    }
+
+    /// The committees of epochs that were proven.
+    pub(crate) fn committees(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Committee>>> {
+        let known = self.committees.lock();
+        known.expect("nothing panics while it looks up an epoch")
     }
 
     /// The height of the last final block.

@@ -2,8 +2,11 @@
 
 use crate::account::{KeystoreError, LoginRefusal, PasswordError, RequestKeyError};
 use crate::records::DocumentRefusal;
+use crate::rules::Finding;
+use crate::seals::KeeperRefusal;
 use alloy_primitives::{B256, Bytes};
 use theriac_contracts::Refusal;
+use theriac_envelope::seal::{OpenError, SealError};
 use theriac_envelope::{ContentError, ContentId, KeyError, WrapError};
 
 /// Any error of this crate. Texts carry ids and facts, never content, keys or names.
@@ -82,6 +85,12 @@ pub enum Error {
     /// The person has not published the key to which others wrap.
     #[error("the person has published no key to which a record could be wrapped")]
     NoPublishedKey,
+    /// The contract cannot serve as a rule.
+    #[error("the contract cannot serve as a rule ({word})", word = .0.word())]
+    RuleForbidden(Finding),
+    /// The contract's code is not the one that was inspected; nothing is pointed at it.
+    #[error("the contract has other code than was inspected; the native rules decide")]
+    CodeChanged,
     /// Another request of the chart came between; the grant was revoked, since its wraps would not open.
     #[error(
         "another request of the chart came between; the grant was revoked and nothing was opened"
@@ -90,6 +99,28 @@ pub enum Error {
     /// The grant's wraps do not hold this version of the record.
     #[error("the grant holds no wrap of this version of the record")]
     NotWrapped,
+    /// Too few keepers answered an opening that the ledger admitted.
+    #[error("{got} keepers gave usable answers, {needed} are needed{}", reasons(.refusals))]
+    KeepersMissing {
+        /// Usable answers.
+        got: usize,
+        /// Answers that open it.
+        needed: usize,
+        /// The others, and what each said.
+        refusals: Vec<KeeperRefusal>,
+    },
+    /// The record got a new version, under a new seal, after the opening.
+    #[error("the record was amended after it was opened, and its new version has another seal")]
+    Amended,
+    /// A node names an epoch's keepers, and no certificate of the group key shows that they are.
+    #[error("the {0} of the epoch's keepers does not verify against the group key")]
+    EpochNotProven(&'static str),
+    /// A sealed blob, group key or committee is not one.
+    #[error("{0}")]
+    Seal(#[from] SealError),
+    /// The keepers' answers do not open the blob.
+    #[error("{0}")]
+    Opening(#[from] OpenError),
     /// Content does not decrypt or encrypt.
     #[error("{0}")]
     Content(#[from] ContentError),
@@ -132,12 +163,15 @@ impl Error {
             | Self::TransactionRefused { .. }
             | Self::Reverted(_)
             | Self::Document(_) => ErrorKind::Refused,
-            Self::LoginNeeded | Self::NotAllowed(_) => ErrorKind::Refused,
+            Self::LoginNeeded | Self::NotAllowed(_) | Self::RuleForbidden(_) => ErrorKind::Refused,
             Self::NodesDisagree
             | Self::Login(_)
             | Self::BlobAltered(_)
-            | Self::LedgerMismatch(_) => ErrorKind::NotVerified,
+            | Self::LedgerMismatch(_)
+            | Self::CodeChanged => ErrorKind::NotVerified,
             Self::Content(_) | Self::Wrap(_) | Self::Key(_) => ErrorKind::NotVerified,
+            Self::EpochNotProven(_) | Self::Seal(_) | Self::Opening(_) => ErrorKind::NotVerified,
+            Self::KeepersMissing { .. } | Self::Amended => ErrorKind::Failure,
             Self::Unreachable { .. } => ErrorKind::Unreachable,
             Self::NoAccount
             | Self::CannotCreate
@@ -162,6 +196,7 @@ impl Error {
             Self::TransactionRefused { code, .. } => code.as_deref(),
             Self::LoginNeeded => Some("LoginNeeded"),
             Self::NotAllowed(_) => Some("NotAllowed"),
+            Self::RuleForbidden(_) => Some("RuleForbidden"),
             _ => None,
         }
     }
@@ -176,9 +211,13 @@ impl Error {
             Self::NoAccount => Some("give a keystore file"),
             Self::NodesDisagree => Some("ask again later, or leave out the node that is behind"),
             Self::Unreachable { .. } => Some("start a node, or give the address of one that runs"),
+            Self::RuleForbidden(finding) => Some(finding.sentence()),
+            Self::CodeChanged => Some("inspect it again, at more than one node"),
             Self::GrantRaced => Some("give it again"),
             Self::NoPublishedKey => Some("let the person publish it"),
             Self::NotWrapped => Some("the record was amended after the grant; ask again"),
+            Self::Amended => Some("open it again"),
+            Self::KeepersMissing { .. } => Some("open again when more members are up"),
             Self::RequestKey(RequestKeyError::Absent(_)) => {
                 Some("open with the keystore file with which the request was made")
             }
@@ -202,6 +241,18 @@ impl Error {
             source: source.into(),
         }
     }
+}
+
+/// Why keepers did not answer, each reason once with how many gave it.
+fn reasons(refusals: &[KeeperRefusal]) -> String {
+    let mut counted: std::collections::BTreeMap<&str, usize> = Default::default();
+    for refusal in refusals {
+        *counted.entry(&refusal.name).or_default() += 1;
+    }
+    let each = counted
+        .iter()
+        .map(|(name, count)| format!("; {count} said {name}"));
+    each.collect()
 }
 
 #[cfg(test)]

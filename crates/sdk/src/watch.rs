@@ -3,7 +3,7 @@
 //! A subscription tells of new heads; events are then fetched for every height since the last one seen, so that nothing is
 //! missed or told twice when the connection moves to another node.
 
-use crate::{Client, Error, access::LogEntry};
+use crate::{Client, Error, access::LogEntry, recovery::RecoveryEvent};
 use alloy_primitives::{Address, B256, U64};
 use alloy_rpc_types_eth::Log;
 use alloy_sol_types::SolEvent;
@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::VecDeque, time::Duration};
 use theriac_contracts::{
-    addresses::{ACCESS, RECORDS},
-    interfaces::{IAccess, IRecords},
+    addresses::{ACCESS, RECORDS, RECOVERY, SEALS},
+    interfaces::{IAccess, IRecords, ISeals},
 };
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -44,6 +44,22 @@ pub enum Update {
         /// The entry.
         entry: LogEntry,
     },
+    /// Someone opened sealed records in an emergency, in the block told before. The patient hears of it, and the privacy officers and
+    /// administrators of the organisation that opened.
+    GlassBroken {
+        /// The number of the opening.
+        opening: u64,
+        /// The chart.
+        chart: B256,
+        /// Who opened.
+        requester: Address,
+        /// In which organisation.
+        organisation: u32,
+        /// The code of the purpose.
+        purpose: u8,
+        /// Unix seconds until which a privacy officer must review it.
+        review_due: u64,
+    },
     /// A record was added, in the block told before.
     Record {
         /// The record.
@@ -53,6 +69,13 @@ pub enum Update {
         /// Its author.
         author: Address,
     },
+    /// Something happened in the recovery of this account, or of one that it guards, in the block told before.
+    Recovery {
+        /// The account whose key is at stake.
+        account: Address,
+        /// What happened.
+        event: RecoveryEvent,
+    },
 }
 
 /// What to watch.
@@ -60,7 +83,7 @@ pub enum Update {
 pub enum Scope {
     /// Blocks only; needs no rights beyond reading blocks.
     Blocks,
-    /// Blocks, and what happens in charts of which this account is a party.
+    /// Blocks, what happens in charts of which this account is a party, and recoveries that concern it.
     Charts,
 }
 
@@ -135,7 +158,7 @@ impl Watch {
         match self.scope {
             Scope::Blocks => Ok(Vec::new()),
             Scope::Charts => {
-                let filter = json!({ "address": [RECORDS, ACCESS], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
+                let filter = json!({ "address": [RECORDS, ACCESS, RECOVERY, SEALS], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
                 self.client.nodes().request("eth_getLogs", &[filter]).await
             }
         }
@@ -149,6 +172,19 @@ fn update(log: &Log) -> Option<Update> {
         return Some(Update::Entry {
             chart: event.chart,
             entry,
+        });
+    }
+    if let Some((account, event)) = RecoveryEvent::from_log(log) {
+        return Some(Update::Recovery { account, event });
+    }
+    if let Ok(event) = ISeals::GlassBroken::decode_log(&log.inner) {
+        return Some(Update::GlassBroken {
+            opening: event.opening,
+            chart: event.chart,
+            requester: event.requester,
+            organisation: event.organisation,
+            purpose: event.purpose,
+            review_due: event.reviewDue,
         });
     }
     let event = IRecords::RecordRegistered::decode_log(&log.inner).ok()?;

@@ -20,7 +20,7 @@ use theriac_ledger::{
 /// Operations of the state database in one message of state sync.
 pub(super) const SYNC_OPERATIONS: NonZeroU64 = NZU64!(32);
 
-/// Channels by purpose. The vault's number is taken here so that no two meet.
+/// Channels by purpose. The vault's and the keepers' numbers are taken here so that no two meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Channel {
@@ -44,6 +44,8 @@ pub enum Channel {
     Vault = 8,
     /// Waiting transactions.
     Transactions = 9,
+    /// Partial signatures over seals; the keepers'.
+    Keepers = 10,
     /// Votes of contested views, for members to compare.
     VoteLog = 11,
 }

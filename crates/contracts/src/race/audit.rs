@@ -165,6 +165,9 @@ fn number_of(entry: &LogEntry) -> Option<u64> {
         | EntryKind::Fulfilled
         | EntryKind::Reviewed
         | EntryKind::RulePointed
-        | EntryKind::GlassScopeSet => None,
+        | EntryKind::GlassScopeSet
+        | EntryKind::DelegateAppointed
+        | EntryKind::DelegateDismissed
+        | EntryKind::ControlMoved => None,
     }
 }

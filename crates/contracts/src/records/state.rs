@@ -1,10 +1,11 @@
-//! Storage of records. Slots 0 to 6, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
+//! Storage of records. Slots 0 to 7, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
 
 use alloy_primitives::{Address, B256};
 
 use crate::{
     addresses::RECORDS,
     host::{Halt, Host},
+    recovery,
     storage::{Item, Map, State, stored},
 };
 
@@ -89,13 +90,28 @@ pub(crate) const AUTHORED: Map<B256, Map<Address, Item<bool>>> = Map::new(5);
 /// Signatures of an author that were counted.
 pub(crate) const NONCES: Map<Address, Item<u64>> = Map::new(6);
 
+/// Until when a record must be kept, in unix seconds.
+pub(crate) const HOLDS: Map<B256, Item<u64>> = Map::new(7);
+
 /// The contract's storage.
 pub(crate) fn state(host: &mut dyn Host) -> State<'_> {
     State::new(host, RECORDS)
 }
 
-/// The chart, if it was opened.
+/// The chart, if it was opened, with who controls it now: where the controller's key was replaced, the key in its place.
 pub(crate) fn chart(host: &mut dyn Host, id: B256) -> Result<Option<Chart>, Halt> {
+    let Some(chart) = stored_chart(host, id)? else {
+        return Ok(None);
+    };
+    let controller = recovery::state::holder(host, chart.controller)?;
+    Ok(Some(Chart {
+        controller,
+        ..chart
+    }))
+}
+
+/// The chart as it is stored: its controller's key may have been replaced since.
+pub(crate) fn stored_chart(host: &mut dyn Host, id: B256) -> Result<Option<Chart>, Halt> {
     let state = &mut state(host);
     let chart = CHARTS.at(state, id)?.load(state)?;
     Ok((!chart.controller.is_zero()).then_some(chart))

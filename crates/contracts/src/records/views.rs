@@ -2,7 +2,10 @@
 
 use alloy_primitives::{Address, B256};
 
-use super::state::{self, CHART_COUNT, CHARTS_OF, RECORDS_OF};
+use super::{
+    hold,
+    state::{self, CHART_COUNT, CHARTS_OF, RECORDS_OF},
+};
 use crate::{
     host::{Halt, Host, Stop},
     interfaces::IRecords::{self, chartsReturn, recordsCall, recordsReturn},
@@ -25,7 +28,7 @@ pub(super) fn chart(
     Ok(show_chart(id, &chart))
 }
 
-/// A page of the charts that the caller controls.
+/// A page of the charts that the caller controls. Those that are yet to be moved to a successor are left out, and a key that was replaced has none.
 ///
 /// # Errors
 /// `PageOutOfRange`.
@@ -46,7 +49,8 @@ pub(super) fn charts(
     };
     let mut page = Vec::with_capacity(ids.len());
     for id in ids {
-        page.extend(state::chart(host, id)?.map(|chart| show_chart(id, &chart)));
+        let chart = state::chart(host, id)?.filter(|chart| chart.controller == caller);
+        page.extend(chart.map(|chart| show_chart(id, &chart)));
     }
     Ok(chartsReturn { page, total })
 }
@@ -63,6 +67,16 @@ pub(super) fn record(
     let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
     check_party(host, caller, record.chart)?;
     Ok(show_record(id, &record))
+}
+
+/// Until when a record must be kept, in unix seconds; 0 where no hold stands.
+///
+/// # Errors
+/// In this order: `RecordUnknown`, `NotAParty`.
+pub(super) fn held_until(host: &mut dyn Host, caller: Address, id: B256) -> Result<u64, Stop> {
+    let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
+    check_party(host, caller, record.chart)?;
+    Ok(hold::standing_hold(host, id)?)
 }
 
 /// A page of the records of a chart.

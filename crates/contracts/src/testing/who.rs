@@ -38,6 +38,10 @@ pub(crate) enum Who {
     Wallet = 12,
     /// Privacy officer of the clinic.
     Officer = 13,
+    /// A fresh key, enrolled nowhere.
+    Successor = 14,
+    /// Another fresh key, enrolled nowhere.
+    OtherSuccessor = 15,
 }
 
 impl Who {

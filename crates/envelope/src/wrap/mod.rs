@@ -6,6 +6,7 @@
 mod context;
 mod entry;
 mod failure;
+pub(crate) mod hybrid;
 mod seal;
 mod set;
 mod suite;

@@ -1,16 +1,11 @@
 //! Makes and opens a wrap.
 
-use super::{Suite, WrapContext, WrapError};
+use super::{Suite, WrapContext, WrapError, hybrid};
 use crate::content::{RECORD_SECRET_BYTES, RecordSecret, TAG_BYTES};
 use crate::decode::Reader;
 use crate::{ContentId, PrivateKey, PublicKey};
-use hpke::aead::AesGcm256;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::{X25519HkdfSha256, XWing};
-use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use rand_core::CryptoRng;
 use std::fmt;
-use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
 const INFO: &[u8] = b"theriac/wrap/v1";
@@ -89,12 +84,7 @@ pub fn wrap(
 ) -> Result<Wrap, WrapError> {
     let associated = context.encode(&reader.id());
     let plaintext = secret.encode();
-    let (encapsulated, sealed) = match reader.suite() {
-        Suite::XWing => seal_to::<XWing>(reader.as_bytes(), &plaintext[..], &associated, rng)?,
-        Suite::X25519 => {
-            seal_to::<X25519HkdfSha256>(reader.as_bytes(), &plaintext[..], &associated, rng)?
-        }
-    };
+    let (encapsulated, sealed) = hybrid::seal(reader, INFO, &plaintext[..], &associated, rng)?;
     let sealed = sealed
         .try_into()
         .expect("a sealed secret is the secret and one tag");
@@ -118,49 +108,7 @@ pub fn unwrap(
         return Err(WrapError::SuiteMismatch);
     }
     let associated = context.encode(&reader.public_key().id());
-    let plaintext = match wrap.suite {
-        Suite::XWing => open_with::<XWing>(wrap, reader.expose_seed(), &associated)?,
-        Suite::X25519 => open_with::<X25519HkdfSha256>(wrap, reader.expose_seed(), &associated)?,
-    };
+    let parts = (wrap.encapsulated.as_slice(), wrap.sealed.as_slice());
+    let plaintext = hybrid::open(reader, INFO, parts, &associated)?;
     Ok(RecordSecret::decode(&plaintext)?)
-}
-
-fn seal_to<K: Kem>(
-    key: &[u8],
-    plaintext: &[u8],
-    associated: &[u8],
-    rng: &mut impl CryptoRng,
-) -> Result<(Vec<u8>, Vec<u8>), WrapError> {
-    let key = K::PublicKey::from_bytes(key).map_err(|_| WrapError::BadPublicKey)?;
-    let sealed = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, K>(
-        &OpModeS::Base,
-        &key,
-        INFO,
-        plaintext,
-        associated,
-        rng,
-    );
-    let (encapsulated, sealed) = sealed.map_err(|_| WrapError::BadPublicKey)?;
-    Ok((encapsulated.to_bytes().to_vec(), sealed))
-}
-
-fn open_with<K: Kem>(
-    wrap: &Wrap,
-    seed: &[u8; 32],
-    associated: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, WrapError> {
-    let private = K::PrivateKey::from_bytes(seed).map_err(|_| WrapError::DoesNotOpen)?;
-    let encapsulated =
-        K::EncappedKey::from_bytes(&wrap.encapsulated).map_err(|_| WrapError::DoesNotOpen)?;
-    let opened = hpke::single_shot_open::<AesGcm256, HkdfSha256, K>(
-        &OpModeR::Base,
-        &private,
-        &encapsulated,
-        INFO,
-        &wrap.sealed,
-        associated,
-    );
-    opened
-        .map(Zeroizing::new)
-        .map_err(|_| WrapError::DoesNotOpen)
 }

@@ -12,7 +12,7 @@ use theriac_envelope::{
     WrapContext, WrapEntry, WrapSet, encrypt, wrap,
 };
 
-fn compare(name: &str, computed: &Value) {
+pub(crate) fn compare(name: &str, computed: &Value) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/vectors")
         .join(name);

@@ -1,14 +1,17 @@
 //! `theriac access`: who may read a chart, asked, decided, opened and logged.
 
 mod approve;
+mod break_glass;
 mod deny;
 mod grant;
 mod list;
 mod log;
 mod open;
 mod request;
+mod review;
 mod revoke;
 mod rule;
+mod scope;
 
 use crate::{cli::Global, person::Person};
 use clap::Subcommand;
@@ -23,6 +26,9 @@ pub(crate) enum Access {
     Grant(grant::Grant),
     Revoke(revoke::Revoke),
     Open(open::Open),
+    BreakGlass(break_glass::BreakGlass),
+    Scope(scope::Scope),
+    Review(review::Review),
     Log(log::Log),
     #[command(subcommand)]
     Rule(rule::Rule),
@@ -39,6 +45,9 @@ impl Access {
             Self::Grant(grant) => grant.run(&person).await,
             Self::Revoke(revoke) => revoke.run(&person).await,
             Self::Open(open) => open.run(&person).await,
+            Self::BreakGlass(break_glass) => break_glass.run(&person).await,
+            Self::Scope(scope) => scope.run(&person).await,
+            Self::Review(review) => review.run(&person).await,
             Self::Log(log) => log.run(&person).await,
             Self::Rule(rule) => rule.run(&person).await,
         }

@@ -24,6 +24,9 @@ impl Status {
         };
         let mut status = person.client.node_status().await?;
         let active = MemberStatus::Active.code();
+        if let (Some(fields), Some(overdue)) = (status.as_object_mut(), overdue(&person).await?) {
+            fields.insert("overdueReviews".to_owned(), overdue.into());
+        }
         let names: Vec<Value> = members
             .iter()
             .filter(|member| member.status == active)
@@ -34,6 +37,22 @@ impl Status {
             fields.insert("organisations".to_owned(), names.into());
         }
         person.output.result(&status, &text)
+    }
+}
+
+/// Reviews of emergencies that the caller's organisation owes past their time; `None` for whom they are not.
+async fn overdue(person: &Person) -> Result<Option<u64>, Error> {
+    let client = &person.client;
+    let Ok(account) = client.account() else {
+        return Ok(None);
+    };
+    let Some(standing) = client.standing(account.address()).await? else {
+        return Ok(None);
+    };
+    match client.overdue_reviews(standing.organisation).await {
+        Ok(overdue) => Ok(Some(overdue)),
+        Err(Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -96,6 +115,12 @@ fn text(status: &Value, members: &[Value]) -> String {
                 "{} proofs that a validator voted twice lie in this node's directory double-votes",
                 quantity(&status["doubleVotes"])
             ),
+        ));
+    }
+    if let Some(overdue) = status["overdueReviews"].as_u64().filter(|count| *count > 0) {
+        rows.push((
+            "ALARM",
+            format!("{overdue} reviews of emergencies are overdue: theriac access review"),
         ));
     }
     match members {

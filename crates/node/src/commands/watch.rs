@@ -9,14 +9,17 @@ use crate::{
 use alloy_primitives::B256;
 use clap::Args;
 use serde_json::{Value, json};
+use theriac_contracts::codes::Purpose;
 use theriac_sdk::{
     access::LogEntry,
+    recovery::RecoveryEvent,
     watch::{Head, Scope, Update},
 };
 
 /// Show blocks as they become final, and what happens in charts of yours, until Ctrl-C.
 ///
-/// Requests for access to your charts appear here the moment they are made. With --json, each line is one object.
+/// Requests for access to your charts appear here the moment they are made, and so do emergencies: of your charts, and for privacy officers and
+/// administrators of their organisation; and what guardians do about your key or one that you guard. With --json, each line is one object.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac watch\n  theriac watch --account patient.json --chart 0x...\n\nNext:\n  theriac access approve REQUEST, or theriac access deny REQUEST"
@@ -56,9 +59,10 @@ impl Watch {
     fn show(&self, update: &Update, output: Output) -> anyhow::Result<bool> {
         let told = match update {
             Update::Block(_) => !self.events_only,
-            Update::Entry { chart, .. } | Update::Record { chart, .. } => {
-                self.chart.is_none_or(|wanted| wanted == *chart)
-            }
+            Update::Entry { chart, .. }
+            | Update::Record { chart, .. }
+            | Update::GlassBroken { chart, .. } => self.chart.is_none_or(|wanted| wanted == *chart),
+            Update::Recovery { .. } => self.chart.is_none(),
         };
         if told {
             output.result(&value(update), &text(update))?;
@@ -77,11 +81,23 @@ fn value(update: &Update) -> Value {
             json!({ "block": { "height": number.to::<u64>(), "hash": hash, "time": timestamp.to::<u64>() } })
         }
         Update::Entry { chart, entry } => json!({ "chart": chart, "entry": entry }),
+        Update::GlassBroken {
+            opening,
+            chart,
+            requester,
+            organisation,
+            purpose,
+            review_due,
+        } => json!({ "glassBroken": {
+            "opening": opening, "chart": chart, "requester": requester, "organisation": organisation,
+            "purpose": Purpose::from_code(*purpose).map(Purpose::word), "reviewDue": review_due,
+        } }),
         Update::Record {
             record,
             chart,
             author,
         } => json!({ "chart": chart, "record": record, "author": author }),
+        Update::Recovery { account, event } => json!({ "account": account, "recovery": event }),
     }
 }
 
@@ -114,10 +130,61 @@ fn text(update: &Update) -> String {
                 utc(*time_ms)
             )
         }
+        Update::GlassBroken {
+            opening,
+            chart,
+            requester,
+            organisation,
+            purpose,
+            review_due,
+        } => format!(
+            "EMERGENCY  opening {opening}  chart {chart}  by {requester} of organisation {organisation}  for {}  review due {}",
+            Purpose::from_code(*purpose).map_or("another purpose", Purpose::word),
+            utc(review_due.saturating_mul(1_000))
+        ),
         Update::Record {
             record,
             chart,
             author,
         } => format!("record added  {record}  chart {chart}  by {author}"),
+        Update::Recovery { account, event } => format!("recovery of {account}  {}", words(event)),
+    }
+}
+
+fn words(event: &RecoveryEvent) -> String {
+    let time = |seconds: u64| utc(seconds.saturating_mul(1_000));
+    match event {
+        RecoveryEvent::GuardiansSet { from } => format!("other guardians from {}", time(*from)),
+        RecoveryEvent::Proposed { successor, by } => format!("{by} proposes {successor}"),
+        RecoveryEvent::Approved {
+            successor,
+            by,
+            approvals,
+            needed,
+        } => format!("{by} approves {successor}, {approvals} of {needed} needed"),
+        RecoveryEvent::Running {
+            successor,
+            executable,
+        } => format!(
+            "{successor} takes its place from {} on, unless you veto",
+            time(*executable)
+        ),
+        RecoveryEvent::Vetoed { needed } => format!("vetoed, {needed} guardians are needed"),
+        RecoveryEvent::Frozen { by, frozen, .. } => match frozen {
+            true => format!("the key is frozen, last vote by {by}"),
+            false => format!("{by} votes to freeze the key"),
+        },
+        RecoveryEvent::Cancelled { by, cancelled, .. } => match cancelled {
+            true => format!("cancelled, last vote by {by}"),
+            false => format!("{by} votes to cancel"),
+        },
+        RecoveryEvent::Executed { successor, .. } => format!("{successor} has taken its place"),
+        RecoveryEvent::HandOverAnnounced { successor, from } => {
+            format!("the key hands over to {successor} from {} on", time(*from))
+        }
+        RecoveryEvent::HandedOver { successor } => format!("the key handed over to {successor}"),
+        RecoveryEvent::AnnouncementDropped => {
+            "what the key had announced of guardians and successors is dropped".to_owned()
+        }
     }
 }

@@ -45,28 +45,31 @@ pub(super) async fn certificate(
     view: &View,
     height: u64,
 ) -> Result<Option<Certificate>, ChainFailure> {
+    let Some((covering, finalization)) = covering(view, height).await else {
+        return Ok(None);
+    };
+    let Some(block) = block_evidence(view, covering, None)? else {
+        return Ok(None);
+    };
+    let sealed = view.index.header(covering).map_err(failure)?;
+    Ok(sealed.map(|sealed| Certificate {
+        height: covering,
+        hash: sealed.hash,
+        header: block.header.into(),
+        section: block.section.into(),
+        certificate: encode(&finalization),
+    }))
+}
+
+/// The certificate of a block, or of its first descendant that has one, with that one's height.
+pub(super) async fn covering(view: &View, height: u64) -> Option<(u64, Finalization)> {
     let head = view.index.head().map_or(0, |(head, _)| head);
     for covering in height.max(1)..=head.min(height.saturating_add(DESCENDANTS)) {
-        let Some(finalization) = finalization(view, covering).await else {
-            continue;
-        };
-        let Some(block) = block_evidence(view, covering, None)? else {
-            return Ok(None);
-        };
-        let hash = view
-            .index
-            .header(covering)
-            .map_err(failure)?
-            .map(|sealed| sealed.hash);
-        return Ok(hash.map(|hash| Certificate {
-            height: covering,
-            hash,
-            header: block.header.into(),
-            section: block.section.into(),
-            certificate: encode(&finalization),
-        }));
+        if let Some(finalization) = finalization(view, covering).await {
+            return Some((covering, finalization));
+        }
     }
-    Ok(None)
+    None
 }
 
 /// A state proof of `subject` at the last applied block.

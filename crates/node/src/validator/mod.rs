@@ -4,6 +4,7 @@ mod accuse;
 mod door;
 mod evidence;
 mod history;
+mod keeping;
 mod peers;
 mod recorder;
 mod start;

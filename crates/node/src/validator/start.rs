@@ -1,7 +1,12 @@
 //! Starts one member's node and stops it again.
 
 use super::{
-    accuse::accuse, door::VaultDoor, history::HistoryNodes, recorder::IndexRecorder, view::View,
+    accuse::accuse,
+    door::VaultDoor,
+    history::HistoryNodes,
+    keeping::{FinalState, KeeperDoor, NodeShares},
+    recorder::IndexRecorder,
+    view::View,
 };
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes};
@@ -26,7 +31,9 @@ use theriac_vault::{Store, Vault};
 use tokio::sync::{broadcast, oneshot};
 
 /// Messages of the vault's channel per second and peer.
-const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(512));
+const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(4096));
+/// Messages of the keepers' channel per second and peer.
+const KEEPERS_QUOTA: Quota = Quota::per_second(NZU32!(1_024));
 /// Final blocks that a slow subscriber may lag behind.
 const SUBSCRIPTION_BLOCKS: usize = 1_024;
 
@@ -167,20 +174,29 @@ async fn serve(
             mempool: mempool.clone(),
             state_sync: config.state_sync,
             accuse: accuse(directory.double_votes()),
-            extra_channel: (
-                theriac_vault::CHANNEL,
-                VAULT_QUOTA,
-                theriac_vault::max_message_size(),
-            ),
+            extra_channels: vec![
+                (
+                    theriac_vault::CHANNEL,
+                    VAULT_QUOTA,
+                    theriac_vault::max_message_size(),
+                ),
+                (
+                    theriac_keepers::CHANNEL,
+                    KEEPERS_QUOTA,
+                    theriac_keepers::max_message_size(),
+                ),
+            ],
         },
     );
     let Member {
         engine,
-        extra_channel,
+        mut extra_channels,
     } = member.await;
+    let keepers_channel = extra_channels.pop().expect("two channels were asked for");
+    let vault_channel = extra_channels.pop().expect("two channels were asked for");
     let members = chain.epoch_zero.players.iter().cloned().collect();
     let vault_config = theriac_vault::Config::new(identity.key.public_key(), members, store);
-    let (vault_handle, vault) = Vault::start(context.child("vault"), vault_config, extra_channel);
+    let (vault_handle, vault) = Vault::start(context.child("vault"), vault_config, vault_channel);
 
     let metrics = context.child("metrics");
     let view = Arc::new(View {
@@ -201,20 +217,35 @@ async fn serve(
         finalised,
         admitted,
     });
+    let keepers_config = theriac_keepers::Config {
+        chain_id: network.charter.chain_id,
+        identity: identity.key.clone(),
+        shares: Arc::new(NodeShares(engine.shares.clone())),
+        finalised: Arc::new(FinalState(view.clone())),
+        limits: theriac_keepers::Limits::default(),
+    };
+    let (keepers_handle, mailbox) =
+        theriac_keepers::Keepers::start(context.child("keepers"), keepers_config, keepers_channel);
+    let keeper = KeeperDoor {
+        mailbox,
+        shares: engine.shares.clone(),
+        view: view.clone(),
+    };
     let mut rpc = theriac_rpc::Config::new(network.charter.chain_id);
     rpc.listen = config.rpc_listen.unwrap_or(identity.rpc_listen);
     rpc.auth = config.open_to.map_or(Auth::On, Auth::Off);
-    let door = VaultDoor {
-        vault,
-        blob_bytes: rpc.limits.blob_bytes,
-    };
-    let server = RpcServer::start(rpc, view, Some(Arc::new(door)), system_clock())
+    let door = VaultDoor { vault };
+    let stores: (Option<Arc<dyn theriac_rpc::Vault>>, _) = (Some(Arc::new(door)), Arc::new(keeper));
+    let server = RpcServer::start(rpc, view, stores, system_clock())
         .await
         .context("cannot listen for JSON-RPC")?;
     let _ = ready.send(server.address());
 
-    let mut actors: futures::stream::FuturesUnordered<_> =
-        engine.handles.into_iter().chain([vault_handle]).collect();
+    let mut actors: futures::stream::FuturesUnordered<_> = engine
+        .handles
+        .into_iter()
+        .chain([vault_handle, keepers_handle])
+        .collect();
     let ended = futures::StreamExt::next(&mut actors);
     let mut outdated = engine.outdated;
     tokio::select! {

@@ -111,7 +111,7 @@ fn simulation(request: CallRequest) -> Simulation {
 
 impl View {
     /// Asks the native contracts at the head.
-    async fn ask<T: Send>(
+    pub(super) async fn ask<T: Send>(
         &self,
         question: impl Fn(&mut dyn Host) -> Result<T, Halt> + Send + Sync,
     ) -> Result<T, ChainFailure> {
@@ -391,6 +391,11 @@ impl Chain for View {
         account: Address,
     ) -> Result<bool, ChainFailure> {
         self.ask(|host| theriac_contracts::watches_over(host, organisation, account))
+            .await
+    }
+
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure> {
+        self.ask(|host| theriac_contracts::is_concerned(host, account, caller))
             .await
     }
 

@@ -103,6 +103,9 @@ pub trait Chain: Send + Sync + 'static {
         account: Address,
     ) -> Result<bool, ChainFailure>;
 
+    /// Whether an account is told of the recovery of another one: itself, its guardians, who takes its place.
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure>;
+
     /// The chart of a record, if there is such a record.
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure>;
 

@@ -12,6 +12,7 @@ mod login;
 mod net;
 mod pool;
 mod proof;
+mod seal;
 mod status;
 mod submit;
 mod table;

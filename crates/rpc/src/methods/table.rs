@@ -5,7 +5,7 @@ use std::fmt::Write;
 use futures::future::BoxFuture;
 
 use super::{
-    Call, account, block, debug, execute, fee, filter, log, login, net, pool, proof, status,
+    Call, account, block, debug, execute, fee, filter, log, login, net, pool, proof, seal, status,
     submit, transaction,
 };
 use crate::answer::Answer;
@@ -128,6 +128,8 @@ methods! {
     theriac_status (Open, 1) [""] "how the node is doing; more for enrolled callers" => status::status;
     theriac_getCertificate (Enrolled, 2) ["block"] "what certifies a block: header, section, certificate" => proof::certificate;
     theriac_getProof (Enrolled, 10) ["{record} | {chart} | {account} | {address, slot}"] "a state proof of what the caller may read" => proof::proof;
+    theriac_openSeals (Enrolled, 20) ["{opening, seals, key, epoch?, all?}"] "the keepers' answers to an opening, encrypted to its one-time key, and their refusals" => seal::open;
+    theriac_getEpoch (Enrolled, 2) ["{epoch?}"] "the keepers of an epoch, and the certified block that names them" => seal::epoch;
     theriac_getEvidence (Enrolled, 20) ["{record} | {chart}"] "an evidence bundle of a chart of the caller's" => proof::evidence;
 }
 

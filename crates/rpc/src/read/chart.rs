@@ -1,10 +1,10 @@
-//! Which chart an event of the native contracts is about.
+//! Which chart, or whose recovery, an event of the native contracts is about.
 
-use alloy_primitives::{Address, B256, Log};
+use alloy_primitives::{Address, B256, Log, U256};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
     OrganisationId, addresses,
-    interfaces::{IAccess, IRecords, ISeals},
+    interfaces::{IAccess, IDelegation, IRecords, IRecovery, ISeals},
 };
 
 /// Whom a log concerns.
@@ -16,6 +16,8 @@ pub(super) enum Concern {
     Chart(B256),
     /// The parties of this chart, and those who watch over privacy in this organisation.
     Watched(B256, OrganisationId),
+    /// This account, its guardians and its successor.
+    Recovery(Address),
     /// A chart's contract, but this server does not know of which chart it speaks.
     Unknown,
 }
@@ -24,7 +26,7 @@ pub(super) enum Concern {
 const OPEN: [Address; 3] = [addresses::HISTORY, addresses::MEMBERS, addresses::DIRECTORY];
 
 /// Events and the topic that names the chart.
-const CHART_TOPICS: [(Address, B256, usize); 12] = [
+const CHART_TOPICS: [(Address, B256, usize); 15] = [
     (addresses::RECORDS, IRecords::ChartOpened::SIGNATURE_HASH, 1),
     (
         addresses::RECORDS,
@@ -41,6 +43,17 @@ const CHART_TOPICS: [(Address, B256, usize); 12] = [
         IRecords::RecordWithdrawn::SIGNATURE_HASH,
         2,
     ),
+    (
+        addresses::RECORDS,
+        IRecords::RecordErased::SIGNATURE_HASH,
+        2,
+    ),
+    (addresses::RECORDS, IRecords::HoldSet::SIGNATURE_HASH, 2),
+    (
+        addresses::RECORDS,
+        IRecords::HoldReleased::SIGNATURE_HASH,
+        2,
+    ),
     (addresses::ACCESS, IAccess::LogEntry::SIGNATURE_HASH, 1),
     (addresses::ACCESS, IAccess::Requested::SIGNATURE_HASH, 2),
     (addresses::SEALS, ISeals::Sealed::SIGNATURE_HASH, 2),
@@ -49,6 +62,36 @@ const CHART_TOPICS: [(Address, B256, usize); 12] = [
     (addresses::SEALS, ISeals::GlassScopeSet::SIGNATURE_HASH, 1),
     (addresses::SEALS, ISeals::GlassBroken::SIGNATURE_HASH, 2),
     (addresses::SEALS, ISeals::Reviewed::SIGNATURE_HASH, 2),
+    (
+        addresses::RECORDS,
+        IRecords::ControlMoved::SIGNATURE_HASH,
+        1,
+    ),
+    (
+        addresses::DELEGATION,
+        IDelegation::Appointed::SIGNATURE_HASH,
+        1,
+    ),
+    (
+        addresses::DELEGATION,
+        IDelegation::Dismissed::SIGNATURE_HASH,
+        1,
+    ),
+];
+
+/// Events of `recovery`; the first topic names the account.
+const RECOVERY_EVENTS: [B256; 11] = [
+    IRecovery::GuardiansSet::SIGNATURE_HASH,
+    IRecovery::AnnouncementDropped::SIGNATURE_HASH,
+    IRecovery::Proposed::SIGNATURE_HASH,
+    IRecovery::Approved::SIGNATURE_HASH,
+    IRecovery::Running::SIGNATURE_HASH,
+    IRecovery::Vetoed::SIGNATURE_HASH,
+    IRecovery::Frozen::SIGNATURE_HASH,
+    IRecovery::Cancelled::SIGNATURE_HASH,
+    IRecovery::Executed::SIGNATURE_HASH,
+    IRecovery::HandOverAnnounced::SIGNATURE_HASH,
+    IRecovery::HandedOver::SIGNATURE_HASH,
 ];
 
 /// Events of `seals` that concern an organisation too, which the last topic names.
@@ -72,6 +115,14 @@ pub(super) fn concern(log: &Log) -> Concern {
         return Concern::Open;
     }
     let topics = log.topics();
+    if log.address == addresses::RECOVERY {
+        return match topics {
+            [event, account, ..] if RECOVERY_EVENTS.contains(event) => {
+                Concern::Recovery(Address::from_word(*account))
+            }
+            _ => Concern::Unknown,
+        };
+    }
     let known = CHART_TOPICS
         .iter()
         .find(|(address, event, _)| *address == log.address && topics.first() == Some(event));
@@ -105,8 +156,8 @@ mod tests {
         let known = CHART_TOPICS.map(|(_, event, _)| event);
         let events = IRecords::abi::events();
         let access = IAccess::abi::events();
-        let seals = ISeals::abi::events();
-        let all = [&events, &access, &seals];
+        let (delegation, seals) = (IDelegation::abi::events(), ISeals::abi::events());
+        let all = [&events, &access, &delegation, &seals];
         for event in all.into_iter().flat_map(|events| events.values().flatten()) {
             assert!(
                 known.contains(&event.selector()),
@@ -153,6 +204,26 @@ mod tests {
             of_chart,
             "no organisation has this number"
         );
+    }
+
+    #[test]
+    fn every_event_of_recovery_names_its_account() {
+        for event in IRecovery::abi::events().values().flatten() {
+            assert!(
+                RECOVERY_EVENTS.contains(&event.selector()),
+                "{}",
+                event.name
+            );
+            assert_eq!(event.inputs[0].name, "account", "{}", event.name);
+            assert!(event.inputs[0].indexed, "{}", event.name);
+            let account = Address::repeat_byte(7);
+            let topics = vec![event.selector(), account.into_word()];
+            let log = Log::new_unchecked(addresses::RECOVERY, topics, Default::default());
+            assert_eq!(concern(&log), Concern::Recovery(account));
+        }
+        let topics = vec![B256::repeat_byte(9), B256::ZERO];
+        let log = Log::new_unchecked(addresses::RECOVERY, topics, Default::default());
+        assert_eq!(concern(&log), Concern::Unknown);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::ChainFailure;
 
 impl Readers {
     /// Whether the caller may read this log: one of a chart only as its party, or, where
-    /// it concerns an organisation, as one who watches over privacy there.
+    /// it concerns an organisation, as one who watches over privacy there; one of a recovery only as one whom it concerns.
     ///
     /// # Errors
     /// [`ChainFailure`] if the node could not tell.
@@ -22,6 +22,9 @@ impl Readers {
             (Caller::Account(_), Concern::Chart(chart)) => self.chart(caller, chart).await,
             (Caller::Account(account), Concern::Watched(chart, organisation)) => {
                 Ok(self.chart(caller, chart).await? || self.watches(organisation, account).await?)
+            }
+            (Caller::Account(_), Concern::Recovery(account)) => {
+                self.recovery(caller, account).await
             }
             (Caller::Account(_), Concern::Unknown) => Ok(false),
         }

@@ -27,6 +27,7 @@ pub(crate) struct Readers {
     enrolled: Remembered<Address>,
     parties: Remembered<(B256, Address)>,
     watchers: Remembered<(u32, Address)>,
+    concerned: Remembered<(Address, Address)>,
 }
 
 impl Readers {
@@ -36,7 +37,8 @@ impl Readers {
             chain,
             enrolled: Remembered::new(clock.clone(), BELIEVED_MS),
             parties: Remembered::new(clock.clone(), BELIEVED_MS),
-            watchers: Remembered::new(clock, BELIEVED_MS),
+            watchers: Remembered::new(clock.clone(), BELIEVED_MS),
+            concerned: Remembered::new(clock, BELIEVED_MS),
         }
     }
 
@@ -51,6 +53,23 @@ impl Readers {
         let enrolled = self.chain.is_enrolled(account).await?;
         self.enrolled.put(account, enrolled);
         Ok(enrolled)
+    }
+
+    /// Whether the account watches over the emergencies of this organisation.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn watches_over(
+        &self,
+        organisation: u32,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        if let Some(known) = self.watchers.get(&(organisation, account)) {
+            return Ok(known);
+        }
+        let watches = self.chain.watches_over(organisation, account).await?;
+        self.watchers.put((organisation, account), watches);
+        Ok(watches)
     }
 
     /// Whether the caller may read of this chart.
@@ -87,6 +106,28 @@ impl Readers {
         let watches = self.chain.watches_over(organisation, account).await?;
         self.watchers.put(key, watches);
         Ok(watches)
+    }
+
+    /// Whether the caller may read of the recovery of this account.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn recovery(
+        &self,
+        caller: Caller,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let reader = match caller {
+            Caller::Nobody => return Ok(false),
+            Caller::Anyone(_) => return Ok(true),
+            Caller::Account(reader) => reader,
+        };
+        if let Some(known) = self.concerned.get(&(account, reader)) {
+            return Ok(known);
+        }
+        let concerned = self.chain.is_concerned(account, reader).await?;
+        self.concerned.put((account, reader), concerned);
+        Ok(concerned)
     }
 }
 

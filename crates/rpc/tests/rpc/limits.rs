@@ -6,7 +6,7 @@ use jsonrpsee::{core::client::SubscriptionClientT, ws_client::WsClientBuilder};
 use serde_json::{Value, json};
 use theriac_rpc::{Auth, Config, Limits, RpcServer, system_clock};
 
-use crate::support::{CHAIN_ID, Fixture, MemoryChain, SLOW, unlimited};
+use crate::support::{CHAIN_ID, Fixture, MemoryChain, MemoryKeepers, SLOW, unlimited};
 
 #[tokio::test]
 async fn a_body_that_is_too_large_is_413() {
@@ -255,7 +255,13 @@ async fn logins_are_off_on_loopback_only() {
         auth: Auth::Off(Fixture::BOB.address()),
         ..Config::new(CHAIN_ID)
     };
-    let refused = RpcServer::start(config, MemoryChain::new(), None, system_clock()).await;
+    let refused = RpcServer::start(
+        config,
+        MemoryChain::new(),
+        (None, MemoryKeepers::new()),
+        system_clock(),
+    )
+    .await;
     assert_eq!(
         refused.map(drop).unwrap_err().kind(),
         std::io::ErrorKind::InvalidInput

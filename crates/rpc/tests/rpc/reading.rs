@@ -1,11 +1,13 @@
 //! Who may read what: own things, ordinary things, and charts as their party.
 
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Log};
+use alloy_sol_types::SolEvent;
 use serde_json::{Value, json};
-use theriac_contracts::addresses;
+use theriac_contracts::{addresses, interfaces::ISeals};
 
 use crate::support::{
-    CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, transaction, unlimited,
+    CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, recovery_log,
+    transaction, unlimited,
 };
 
 async fn both() -> (Fixture, Client, Client) {
@@ -44,6 +46,34 @@ async fn logs_of_a_chart_are_for_its_parties() {
             .len(),
         2
     );
+}
+
+#[tokio::test]
+async fn an_emergency_is_told_to_the_parties_and_to_who_watches_over_the_organisation() {
+    let (fixture, alice, bob) = both().await;
+    let broken = ISeals::GlassBroken {
+        chart: CHART,
+        organisation: 4,
+        ..Default::default()
+    };
+    let log = Log {
+        address: addresses::SEALS,
+        data: broken.encode_log_data(),
+    };
+    let call = transaction(Fixture::MALLORY, 5, addresses::SEALS, b"breakGlass");
+    fixture.chain.finalise(vec![(call, Some(vec![log]))]);
+    let wanted = json!([{ "fromBlock": "earliest", "address": addresses::SEALS }]);
+    let count = |logs: Value| logs.as_array().unwrap().len();
+    assert_eq!(count(alice.ask("eth_getLogs", wanted.clone()).await), 1);
+    assert_eq!(count(bob.ask("eth_getLogs", wanted.clone()).await), 0);
+    let watcher = (3, Fixture::BOB.address());
+    fixture.chain.state.lock().watchers.insert(watcher);
+    fixture.pass(1_001);
+    assert_eq!(count(bob.ask("eth_getLogs", wanted.clone()).await), 0);
+    let watcher = (4, Fixture::BOB.address());
+    fixture.chain.state.lock().watchers.insert(watcher);
+    fixture.pass(1_001);
+    assert_eq!(count(bob.ask("eth_getLogs", wanted).await), 1);
 }
 
 #[tokio::test]
@@ -152,6 +182,27 @@ async fn a_transaction_that_touches_a_chart_through_a_contract_is_for_its_partie
         Value::Null
     );
     assert!(!alice.ask("eth_getTransactionByHash", hash).await.is_null());
+}
+
+#[tokio::test]
+async fn a_recovery_is_told_to_its_account_and_its_guardians() {
+    let (fixture, alice, bob) = both().await;
+    let one = transaction(Fixture::MALLORY, 0, addresses::RECOVERY, b"propose");
+    let hash = json!([one.hash]);
+    fixture
+        .chain
+        .finalise(vec![(one, Some(vec![recovery_log()]))]);
+    let all = json!([{ "fromBlock": "earliest", "address": addresses::RECOVERY }]);
+    let logs = |answer: Value| answer.as_array().unwrap().len();
+    assert_eq!(logs(alice.ask("eth_getLogs", all.clone()).await), 1);
+    assert_eq!(logs(bob.ask("eth_getLogs", all.clone()).await), 0);
+    let transaction = bob.ask("eth_getTransactionByHash", hash.clone()).await;
+    assert_eq!(transaction, Value::Null);
+    let named = (Fixture::ALICE.address(), Fixture::BOB.address());
+    fixture.chain.state.lock().guardians.insert(named);
+    fixture.pass(1_000);
+    assert_eq!(logs(bob.ask("eth_getLogs", all).await), 1);
+    assert!(!bob.ask("eth_getTransactionByHash", hash).await.is_null());
 }
 
 #[tokio::test]

@@ -20,3 +20,5 @@ pub use log::LogEntry;
 pub use open::Opened;
 pub use request::{NewRequest, Requested};
 pub use rule::{NumberedRule, Rule};
+
+pub(crate) use request::commit_to_reason;

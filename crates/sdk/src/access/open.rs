@@ -1,4 +1,5 @@
-//! Opens a record under a grant: an entry on the ledger first, then fetched, checked and decrypted here.
+//! Opens a record under a grant: an entry on the ledger first, then fetched, checked and decrypted here. A sealed record opens
+//! through its seal.
 
 use super::Request;
 use crate::{
@@ -7,7 +8,12 @@ use crate::{
     records::{Document, decrypt},
 };
 use alloy_primitives::B256;
-use theriac_contracts::{addresses::ACCESS, codes::Purpose, interfaces::IAccess::openCall};
+use theriac_contracts::{
+    Refusal,
+    addresses::ACCESS,
+    codes::{Protection, Purpose, RequestStatus},
+    interfaces::IAccess::openCall,
+};
 use theriac_envelope::{ContentId, PrivateKey, Suite, WrapContext, WrapSet, unwrap};
 
 /// A record that was opened.
@@ -23,10 +29,12 @@ pub struct Opened {
 
 impl Client {
     /// Opens a record. That it will be admitted and that the key for it is at hand is checked before the opening is entered into the log.
+    /// A sealed record is opened by the keepers, under a one-time key of its own.
     ///
     /// # Errors
     /// `Refused`: not granted, revoked, expired, not the grantee, not covered; `RequestKey` where this client has not the one-time key;
-    /// `NotWrapped`; `LedgerMismatch`, `Wrap`, `Content` for what does not check; those of [`Client::send`] and [`Client::get_blob`].
+    /// `NotWrapped`; `LedgerMismatch`, `Wrap`, `Content` for what does not check; those of [`Client::open_sealed`], [`Client::send`] and
+    /// [`Client::get_blob`].
     pub async fn open(
         &self,
         grant: B256,
@@ -34,7 +42,13 @@ impl Client {
         keys: &RequestKeys,
     ) -> Result<Opened, Error> {
         let call = openCall { id: grant, record };
-        self.call(ACCESS, &call).await?;
+        match self.call(ACCESS, &call).await {
+            Ok(_) => {}
+            Err(Error::Refused(refusal)) if self.opens_by_seal(grant, record, refusal).await? => {
+                return self.open_under(grant, record).await;
+            }
+            Err(error) => return Err(error),
+        }
         let granted = self.access_request(grant).await?;
         let key = self.reading_key(granted.key, keys)?;
         let receipt = self.send(ACCESS, &call).await?;
@@ -44,6 +58,39 @@ impl Client {
             document,
             transaction: receipt.transaction_hash,
             height,
+        })
+    }
+
+    /// Whether what refuses is that the record is sealed, or that no wrap was given yet for what a rule has admitted.
+    async fn opens_by_seal(
+        &self,
+        grant: B256,
+        record: B256,
+        refusal: Refusal,
+    ) -> Result<bool, Error> {
+        match refusal {
+            Refusal::RecordIsSealed => Ok(true),
+            Refusal::NotYetGranted => {
+                let request = self.access_request(grant).await?;
+                Ok(request.status == RequestStatus::Admitted.code()
+                    && self.record(record).await?.protection == Protection::Sealed.code())
+            }
+            _ => Ok(false),
+        }
+    }
+
+    async fn open_under(&self, grant: B256, record: B256) -> Result<Opened, Error> {
+        let request = self.access_request(grant).await?;
+        let purpose =
+            Purpose::from_code(request.purpose).ok_or(Error::MalformedAnswer("purpose"))?;
+        let mut opened = self
+            .open_sealed(request.chart, &[record], purpose, Some(grant))
+            .await?;
+        let document = opened.documents.pop();
+        Ok(Opened {
+            document: document.ok_or(Error::MalformedAnswer("opening"))?,
+            transaction: opened.transaction,
+            height: opened.height,
         })
     }
 

@@ -99,7 +99,7 @@ impl Client {
 }
 
 /// `SHA-256("theriac/access/reason/v1" || salt || reason)`.
-fn commit_to_reason(salt: &[u8; 32], reason: &str) -> B256 {
+pub(crate) fn commit_to_reason(salt: &[u8; 32], reason: &str) -> B256 {
     let hash = Sha256::new()
         .chain_update(REASON)
         .chain_update(salt)

@@ -2,7 +2,7 @@
 
 use crate::{Client, Error, records::Record};
 use alloy_primitives::B256;
-use theriac_contracts::codes::{Kind, Kinds, RecordStatus};
+use theriac_contracts::codes::{Kind, Kinds, Protection, RecordStatus};
 use theriac_envelope::{ContentId, Purpose, WrapContext, WrapEntry, WrapSet, wrap};
 
 /// For whom and for what wraps are made.
@@ -19,8 +19,8 @@ pub(super) struct Terms {
     pub(super) key: B256,
 }
 
-/// Unwraps the secrets of the records under these terms, wraps them to the reader's key and puts the set into the vault.
-/// Returns its content id and the number of records in it.
+/// Unwraps the secrets of the records with direct protection under these terms, wraps them to the reader's key and puts the set into the vault.
+/// Sealed records need no wrap: the keepers open them. Returns the set's content id and how many records the terms cover now.
 ///
 /// # Errors
 /// `Wrap` and `LedgerMismatch` where a secret does not open or is not that of the ledger; `Key`; those of the vault and of calls.
@@ -28,9 +28,10 @@ pub(super) async fn wrap_records(client: &Client, terms: &Terms) -> Result<(B256
     let reader = client.public_key(terms.key).await?;
     let purpose = Purpose::new(terms.purpose)?;
     let chain_id = client.chain_id().await?;
-    let mut entries = Vec::new();
-    for record in covered(client, terms).await? {
-        let secret = client.unwrap_own(&record).await?;
+    let (mut entries, covered) = (Vec::new(), covered(client, terms).await?);
+    let is_direct = |record: &&Record| record.protection == Protection::Direct.code();
+    for record in covered.iter().filter(is_direct) {
+        let secret = client.unwrap_own(record).await?;
         let context = WrapContext::to_controller(chain_id, record.id.0, record.version);
         let context = context.to_grantee(terms.grant.0, purpose, terms.expiry)?;
         let wrap = wrap(&secret, &reader, &context, &mut rand::rng())?;
@@ -40,9 +41,8 @@ pub(super) async fn wrap_records(client: &Client, terms: &Terms) -> Result<(B256
             wrap,
         });
     }
-    let count = entries.len();
     let ContentId(id) = client.put_blob(WrapSet::new(entries)?.encode()).await?;
-    Ok((id.into(), count))
+    Ok((id.into(), covered.len()))
 }
 
 /// The current records that the terms cover.

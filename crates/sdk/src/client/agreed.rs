@@ -8,7 +8,8 @@ use crate::Error;
 use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::SolCall;
 use futures::future::join_all;
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -29,17 +30,24 @@ impl Client {
         call: &C,
     ) -> Result<C::Return, Error> {
         let request = self.request(contract.into(), &call.abi_encode().into());
-        let params = [request, json!("latest")];
+        let answer = self.agreed("eth_call", &[request, json!("latest")]).await?;
+        C::abi_decode_returns(&answer).map_err(|_| Error::MalformedAnswer("return data"))
+    }
+
+    /// What more than half of the nodes that answer say, in bytes.
+    ///
+    /// # Errors
+    /// As [`Client::call_agreed`].
+    pub(crate) async fn agreed(&self, method: &str, params: &[Value]) -> Result<Bytes, Error> {
         let deadline = Instant::now() + LAG;
         loop {
             let account = self.nodes().account().map(AsRef::as_ref);
             let asked = self
                 .nodes()
                 .in_order()
-                .map(|(_, node)| node.request(account, "eth_call", &params));
+                .map(|(_, node)| node.request(account, method, params));
             if let Some(answer) = majority(join_all(asked).await) {
-                return C::abi_decode_returns(&answer?)
-                    .map_err(|_| Error::MalformedAnswer("return data"));
+                return answer;
             }
             if Instant::now() >= deadline {
                 return Err(Error::NodesDisagree);
@@ -47,6 +55,24 @@ impl Client {
             sleep(PAUSE).await;
         }
     }
+
+    /// The group key in the status of all nodes. It never changes, so that no node can be behind.
+    pub(super) async fn told_group_key(&self) -> Result<Bytes, Error> {
+        let account = self.nodes().account().map(AsRef::as_ref);
+        let asked = self.nodes().in_order().map(|(_, node)| async move {
+            let status = node
+                .request::<Status>(account, "theriac_status", &[])
+                .await?;
+            Ok(status.group_key)
+        });
+        majority(join_all(asked).await).unwrap_or(Err(Error::NodesDisagree))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Status {
+    group_key: Bytes,
 }
 
 /// The answer of more than half of those that answer; where none can be reached, that error.

@@ -3,7 +3,12 @@
 use super::{add::Stored, check_document, encrypt_for};
 use crate::{Client, Error};
 use alloy_primitives::B256;
-use theriac_contracts::{addresses::RECORDS, interfaces::IRecords::amendCall};
+use alloy_rpc_types_eth::TransactionReceipt;
+use theriac_contracts::{
+    addresses::RECORDS,
+    codes::Protection,
+    interfaces::IRecords::{amendCall, amendSealedCall},
+};
 
 /// A record that was amended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +26,8 @@ pub struct AmendedRecord {
 }
 
 impl Client {
-    /// Amends a record; this account is its author. Grants made before hold no wrap of the new version.
+    /// Amends a record; this account is its author, and its protection stays. Grants made before hold no wrap of the new version of a
+    /// record with direct protection; a sealed one has a new seal.
     ///
     /// # Errors
     /// As [`Client::add_record`].
@@ -34,26 +40,47 @@ impl Client {
         let old = self.record(record).await?;
         let patient = self.chart(old.chart).await?.controller;
         let version = old.version + 1;
-        let Stored {
-            commitment,
-            content_id,
-            wrap_id,
-            ..
-        } = encrypt_for(self, patient, (record, version), document).await?;
-        let call = amendCall {
-            record,
-            commitment,
-            contentId: content_id,
-            wrapId: wrap_id,
-        };
-        let receipt = self.send(RECORDS, &call).await?;
+        let protection =
+            Protection::from_code(old.protection).ok_or(Error::MalformedAnswer("protection"))?;
+        let stored = encrypt_for(self, patient, (record, version), protection, document).await?;
+        let receipt = self.send_amendment(record, &stored).await?;
         let height = receipt.block_number.unwrap_or_default();
         Ok(AmendedRecord {
             version,
-            commitment,
-            content_id,
+            commitment: stored.commitment,
+            content_id: stored.content_id,
             transaction: receipt.transaction_hash,
             height,
         })
+    }
+
+    async fn send_amendment(
+        &self,
+        record: B256,
+        stored: &Stored,
+    ) -> Result<TransactionReceipt, Error> {
+        let (commitment, content_id) = (stored.commitment, stored.content_id);
+        match stored.seal {
+            Some((salt, sealed_key)) => {
+                let call = amendSealedCall {
+                    record,
+                    commitment,
+                    contentId: content_id,
+                    wrapId: stored.wrap_id,
+                    salt,
+                    sealedKey: sealed_key,
+                };
+                self.send(RECORDS, &call).await
+            }
+            None => {
+                let call = amendCall {
+                    record,
+                    commitment,
+                    contentId: content_id,
+                    wrapId: stored.wrap_id,
+                };
+                self.send(RECORDS, &call).await
+            }
+        }
     }
 }

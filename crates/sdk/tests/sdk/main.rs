@@ -2,6 +2,7 @@
 
 mod members;
 mod nodes;
+mod seals;
 mod story;
 mod support;
 mod wallets;

@@ -2,7 +2,7 @@
 
 use crate::support::{Fault, Network, Node, document};
 use std::sync::atomic::Ordering;
-use theriac_contracts::codes::{Kind, Role};
+use theriac_contracts::codes::{Kind, Protection, Role};
 use theriac_envelope::ContentId;
 use theriac_sdk::{Client, Error, ErrorKind, account::LoginRefusal, records::NewRecord};
 
@@ -157,6 +157,7 @@ async fn flows_can_be_spawned_on_a_runtime_of_many_threads() {
                 chart,
                 patient: Some(address),
                 kind: Kind::Other,
+                protection: Protection::Direct,
                 document: &document,
             })
             .await?;
@@ -183,6 +184,7 @@ async fn a_node_that_names_another_key_is_found_out_before_anything_is_wrapped()
         chart,
         patient: Some(patient.account.address()),
         kind: Kind::Other,
+        protection: Protection::Direct,
         document: &document,
     };
     let error = doctor.client.add_record(new).await.unwrap_err();

@@ -4,7 +4,7 @@ use crate::support::{Network, Someone, document};
 use alloy_primitives::{B256, U256};
 use theriac_contracts::{
     Refusal,
-    codes::{Effect, EntryKind, Kind, Kinds, Purpose, RequestStatus, Role},
+    codes::{Effect, EntryKind, Kind, Kinds, Protection, Purpose, RequestStatus, Role},
 };
 use theriac_sdk::{
     Error,
@@ -50,6 +50,7 @@ impl Story {
             chart: self.chart,
             patient,
             kind,
+            protection: Protection::Direct,
             document: &document,
         };
         self.doctor.client.add_record(new).await.unwrap().record
@@ -196,6 +197,7 @@ async fn a_malformed_document_is_refused_before_anything_is_sent() {
         chart: story.chart,
         patient: None,
         kind: Kind::Other,
+        protection: Protection::Direct,
         document: b"{\"resourceType\":",
     };
     let outcome = story.doctor.client.add_record(new).await;
@@ -215,6 +217,7 @@ async fn a_record_that_its_author_signed_is_registered_by_a_gateway() {
         chart: story.chart,
         patient,
         kind: Kind::Plan,
+        protection: Protection::Direct,
         document: &document,
     };
     let signed = story

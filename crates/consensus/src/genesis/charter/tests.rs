@@ -76,7 +76,7 @@ fn there_may_be_as_many_validators_as_an_epoch_has_turns_for() {
 #[test]
 fn each_fault_of_a_charter_has_its_refusal() {
     type Case = (&'static str, fn(&mut Charter), fn(&CharterError) -> bool);
-    let cases: [Case; 12] = [
+    let cases: [Case; 13] = [
         (
             "version",
             |c| c.version = 2,
@@ -144,6 +144,11 @@ fn each_fault_of_a_charter_has_its_refusal() {
             "pace",
             |c| c.parameters.busy_ms = 0,
             |e| matches!(e, CharterError::Parameter("busyMs")),
+        ),
+        (
+            "a rule that no transaction can pay",
+            |c| c.parameters.rule_gas = c.parameters.transaction_gas_cap,
+            |e| matches!(e, CharterError::Parameter("ruleGas")),
         ),
     ];
     for (name, fault, expected) in cases {

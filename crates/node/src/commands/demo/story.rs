@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail, ensure};
 use std::time::{SystemTime, UNIX_EPOCH};
 use theriac_contracts::{
     Refusal,
-    codes::{Effect, Kind, Kinds, Purpose, RequestStatus, Role},
+    codes::{Effect, Kind, Kinds, Protection, Purpose, RequestStatus, Role},
 };
 use theriac_evidence::bundle::{Failure, Report, Trusted, verify};
 use theriac_sdk::{
@@ -93,6 +93,7 @@ async fn add_record(
         chart,
         patient: Some(patient),
         kind: Kind::Summary,
+        protection: Protection::Sealed,
         document,
     };
     let added = cast

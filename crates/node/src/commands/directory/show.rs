@@ -126,6 +126,7 @@ fn standing(person: &Enrolled) -> String {
     match EnrolmentStatus::from_code(person.status) {
         Some(EnrolmentStatus::Active) => role.to_owned(),
         Some(EnrolmentStatus::Ended) => format!("{role}, ended"),
+        Some(EnrolmentStatus::Replaced) => format!("{role}, replaced by another key"),
         None => format!("{role}, unknown status"),
     }
 }

@@ -53,6 +53,8 @@ pub(crate) struct State {
     pub(crate) enrolled: BTreeSet<Address>,
     pub(crate) parties: BTreeSet<(B256, Address)>,
     pub(crate) watchers: BTreeSet<(u32, Address)>,
+    /// Accounts with those who guard them.
+    pub(crate) guardians: BTreeSet<(Address, Address)>,
     pub(crate) records: BTreeMap<B256, B256>,
     pub(crate) pending: Vec<IndexedTransaction>,
     /// Makes a block of each transaction as it is submitted.
@@ -314,6 +316,11 @@ impl Chain for MemoryChain {
     ) -> Result<bool, ChainFailure> {
         let state = self.state.lock();
         Ok(state.watchers.contains(&(organisation.0, account)))
+    }
+
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure> {
+        let state = self.state.lock();
+        Ok(account == caller || state.guardians.contains(&(account, caller)))
     }
 
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {

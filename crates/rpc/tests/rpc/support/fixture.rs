@@ -9,12 +9,12 @@ use alloy_primitives::{Address, B256, Log, address, b256};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
     addresses,
-    interfaces::{IAccess, IRecords},
+    interfaces::{IAccess, IRecords, IRecovery},
 };
 use theriac_ledger::index::IndexedTransaction;
-use theriac_rpc::{Auth, Chain, Config, Limits, RpcServer};
+use theriac_rpc::{Auth, Chain, Config, Keepers, Limits, RpcServer, Vault};
 
-use super::{Client, Key, MemoryChain, MemoryVault, WALLET, transaction};
+use super::{Client, Key, MemoryChain, MemoryKeepers, MemoryVault, WALLET, transaction};
 
 pub(crate) const CHAIN_ID: u64 = 7_777;
 pub(crate) const NOW_MS: u64 = 1_795_429_800_000;
@@ -28,6 +28,7 @@ pub(crate) const COUNTER: Address = address!("0000000000000000000000000000000000
 pub(crate) struct Fixture {
     pub(crate) server: RpcServer,
     pub(crate) chain: Arc<MemoryChain>,
+    pub(crate) keepers: Arc<MemoryKeepers>,
     /// Without a token.
     pub(crate) nobody: Client,
     clock: Arc<AtomicU64>,
@@ -76,13 +77,16 @@ impl Fixture {
         let shared = clock.clone();
         let vault = Arc::new(MemoryVault::default());
         let time: theriac_rpc::Clock = Arc::new(move || shared.load(Ordering::Relaxed));
-        let server = RpcServer::start(config, chain.clone(), Some(vault), time)
+        let keepers = MemoryKeepers::new();
+        let stores: (Option<Arc<dyn Vault>>, Arc<dyn Keepers>) = (Some(vault), keepers.clone());
+        let server = RpcServer::start(config, chain.clone(), stores, time)
             .await
             .expect("a free port");
         let nobody = Client::new(format!("http://{}", server.address()));
         Self {
             server,
             chain,
+            keepers,
             nobody,
             clock,
             registration,
@@ -164,6 +168,18 @@ pub(crate) fn chart_logs() -> Vec<Log> {
             data: entry.encode_log_data(),
         },
     ]
+}
+
+/// What a guardian's proposal to recover Alice's key emits.
+pub(crate) fn recovery_log() -> Log {
+    let proposed = IRecovery::Proposed {
+        account: Fixture::ALICE.address(),
+        ..Default::default()
+    };
+    Log {
+        address: addresses::RECOVERY,
+        data: proposed.encode_log_data(),
+    }
 }
 
 pub(crate) fn ordinary_log() -> Log {

@@ -19,6 +19,7 @@ pub(crate) type Wrong = (i64, String, Value);
 pub(crate) struct Ledger {
     pub(crate) host: MemoryHost,
     pub(crate) blobs: HashMap<String, Vec<u8>>,
+    pub(crate) keepers: super::Keepers,
     pub(crate) receipts: HashMap<B256, Value>,
     pub(crate) nonces: BTreeMap<Address, u64>,
     /// Every transaction that was executed, in order: sender and nonce.

@@ -213,7 +213,7 @@ impl State {
             "theriac_status" => {
                 let height = U64::from(ledger.host.height);
                 return Ok(
-                    json!({ "chainId": U64::from(CHAIN_ID), "height": height, "clientVersion": "test", "syncing": false }),
+                    json!({ "chainId": U64::from(CHAIN_ID), "height": height, "clientVersion": "test", "syncing": false, "groupKey": ledger.keepers.group_key() }),
                 );
             }
             "theriac_challenge" => return Ok(json!({ "message": self.challenge(&params[0]) })),
@@ -257,6 +257,11 @@ impl State {
                 let hash: B256 = serde_json::from_value(params[0].clone()).unwrap();
                 Ok(ledger.receipts.get(&hash).cloned().unwrap_or_default())
             }
+            "theriac_openSeals" => {
+                let Ledger { keepers, host, .. } = &mut *ledger;
+                Ok(keepers.open(host, &params[0]))
+            }
+            "theriac_getEpoch" => Ok(ledger.keepers.epoch(&params[0])),
             "eth_getLogs" => Ok(json!(ledger.logs(&params[0]))),
             other => Err((-32601, format!("{other} is not served"), Value::Null)),
         }
