@@ -81,30 +81,19 @@ impl Chain {
 
     /// The namespace of dealers' messages, disjoint from that of votes.
     pub fn ceremony_namespace(&self) -> Vec<u8> {
-        [
-            b"theriac/".as_slice(),
-            &self.spec.chain_id.to_be_bytes(),
-            b"/reshare",
-        ]
-        .concat()
+        ceremony_namespace(self.spec.chain_id)
     }
 
     /// The namespace of signatures over the ids of seals.
     pub fn seal_namespace(&self) -> Vec<u8> {
-        [
-            b"theriac/".as_slice(),
-            &self.spec.chain_id.to_be_bytes(),
-            b"/seal",
-        ]
-        .concat()
+        seal_namespace(self.spec.chain_id)
     }
 
     /// The height whose block announces the committee of `epoch`: the last before the middle of the epoch. What is
     /// final before that block counts. No final block of an epoch can be proposed or checked by a node that has not
     /// been handed this one.
     pub fn announcing_height(&self, epoch: u64) -> u64 {
-        let blocks = self.blocks_per_epoch.get();
-        (epoch * blocks + blocks / 2).saturating_sub(1)
+        announcing_height(self.blocks_per_epoch.get(), epoch)
     }
 
     /// The epoch that the block at `height` announces the committee of.
@@ -145,6 +134,18 @@ impl Chain {
     }
 }
 
+fn announcing_height(blocks_per_epoch: u64, epoch: u64) -> u64 {
+    (epoch * blocks_per_epoch + blocks_per_epoch / 2).saturating_sub(1)
+}
+
+fn ceremony_namespace(chain_id: u64) -> Vec<u8> {
+    [b"theriac/", &chain_id.to_be_bytes()[..], b"/reshare"].concat()
+}
+
+fn seal_namespace(chain_id: u64) -> Vec<u8> {
+    [b"theriac/", &chain_id.to_be_bytes()[..], b"/seal"].concat()
+}
+
 fn empty_header() -> Header {
     Header {
         parent_hash: B256::ZERO,
@@ -171,4 +172,49 @@ fn initial_target() -> SyncTarget {
     <theriac_ledger::state::StateDatabase<commonware_runtime::tokio::Context> as ManagedDb<
         commonware_runtime::tokio::Context,
     >>::initial_sync_target()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{genesis::bootstrap_namespace, votes};
+    use theriac_evidence::certificate::{Purpose, namespace};
+
+    /// Every namespace of a network under which anything is signed.
+    fn namespaces(chain_id: u64) -> Vec<Vec<u8>> {
+        let chain = |name: &[u8]| [b"theriac/", &chain_id.to_be_bytes()[..], name].concat();
+        let mut all: Vec<_> = Purpose::ALL
+            .map(|purpose| namespace(chain_id, purpose))
+            .to_vec();
+        all.extend([
+            seal_namespace(chain_id),
+            ceremony_namespace(chain_id),
+            bootstrap_namespace(chain_id, 0),
+            bootstrap_namespace(chain_id, 1),
+            votes::namespace(chain_id),
+            chain(b"/p2p"),
+        ]);
+        all
+    }
+
+    #[test]
+    fn no_message_of_a_network_could_be_another_or_of_another_network() {
+        let all = [namespaces(1), namespaces(256)].concat();
+        for (index, one) in all.iter().enumerate() {
+            for other in &all[index + 1..] {
+                assert!(!one.starts_with(other) && !other.starts_with(one));
+            }
+        }
+    }
+
+    #[test]
+    fn each_epoch_is_announced_once_and_before_its_middle() {
+        for blocks in [6, 16, 21, 80, 3_600] {
+            let announcing = |epoch: u64| announcing_height(blocks, epoch);
+            for epoch in 0..4 {
+                let height = announcing(epoch);
+                assert!(height >= epoch * blocks && height + 1 == epoch * blocks + blocks / 2);
+            }
+        }
+    }
 }

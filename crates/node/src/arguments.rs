@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::time::{SystemTime, UNIX_EPOCH};
-use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Role};
+use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Purposes, Role};
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -47,6 +47,23 @@ pub(crate) fn kind() -> impl TypedValueParser<Value = Kind> {
 /// The kinds of a list.
 pub(crate) fn kinds(kinds: &[Kind]) -> Kinds {
     kinds.iter().copied().collect()
+}
+
+/// The purposes of a list.
+pub(crate) fn purposes(purposes: &[Purpose]) -> Purposes {
+    purposes.iter().copied().collect()
+}
+
+/// A length of time: `30d`, `12h`, `30m` or seconds.
+pub(crate) fn duration(text: &str) -> Result<u64, String> {
+    let wrong = || "expected 30d, 12h, 30m, or seconds".to_owned();
+    if let Ok(seconds) = text.parse() {
+        return Ok(seconds);
+    }
+    match expiry(text) {
+        Ok(Expiry::In(seconds)) => Ok(seconds),
+        Ok(Expiry::At(_)) | Err(_) => Err(wrong()),
+    }
 }
 
 /// A time to come, in Unix seconds.
@@ -177,6 +194,16 @@ mod tests {
             "99999999999999999999d",
         ] {
             assert_eq!(expiry(wrong).is_ok(), wrong == "90", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_duration_is_no_day() {
+        for (text, seconds) in [("7d", 604_800), ("1h", 3_600), ("90", 90)] {
+            assert_eq!(duration(text), Ok(seconds));
+        }
+        for wrong in ["", "2027-01-31", "5y", "-1"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -97,6 +97,10 @@ pub(crate) enum Command {
     Record(commands::record::Record),
     #[command(subcommand)]
     Access(commands::access::Access),
+    #[command(subcommand)]
+    Delegate(commands::delegate::Delegate),
+    #[command(subcommand)]
+    Recovery(commands::recovery::Recovery),
     Verify(commands::verify::Verify),
     #[command(subcommand, hide = true)]
     Bench(commands::bench::Bench),

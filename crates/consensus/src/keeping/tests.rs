@@ -1,16 +1,25 @@
 use super::*;
-use crate::committees::RevealLimit;
+use crate::{
+    committees::RevealLimit,
+    schemes::{Installer, Permission, Schemes},
+    secrets::FileSecretStore,
+};
 use commonware_cryptography::{
     Signer as _,
     bls12381::{
         dkg::feldman_desmedt::deal,
         primitives::{ops, sharing::Mode},
     },
+    certificate::Provider as _,
     ed25519,
 };
-use commonware_glue::dkg::types::EpochOutcome;
+use commonware_glue::dkg::{
+    Registrar as _, SecretStore as _,
+    types::{EpochOutcome, SchemeInfo},
+};
 use commonware_parallel::Sequential;
 use commonware_utils::{N3f1, TestRng};
+use futures::executor::block_on;
 
 const NAMESPACE: &[u8] = b"theriac/\0\0\0\0\0\0\0\x07/seal";
 
@@ -96,4 +105,57 @@ fn shares_of_two_epochs_are_held_and_none_older() {
     );
     keeper.forget_below(Epoch::new(10));
     assert_eq!(keeper.epochs(), [0; 0]);
+}
+
+struct Always;
+
+impl Permission for Always {
+    fn may_vote(&self, _: u64) -> bool {
+        true
+    }
+}
+
+#[test]
+fn who_left_holds_no_share_on_disk_or_in_memory() {
+    let root = tempfile::tempdir().expect("a temporary directory");
+    let mut secrets = FileSecretStore::open(root.path().join("secrets")).expect("open");
+    let (info, shares) = epoch(5, 1);
+    let keeper = keeper(&info, 0);
+    let schemes = Schemes::new(NAMESPACE.to_vec(), Arc::new(Always));
+    let installer = Installer {
+        schemes: schemes.clone(),
+        shares: keeper.clone(),
+        secrets: secrets.clone(),
+        me: keeper.me.clone(),
+    };
+    let (participants, sharing) = (info.output.players().clone(), info.output.public().clone());
+    for number in [4, 5] {
+        let share = shares[0].clone();
+        block_on(secrets.put_share(Epoch::new(number), share.clone()));
+        let signer = SchemeInfo::Signer {
+            participants: participants.clone(),
+            sharing: sharing.clone(),
+            share,
+        };
+        block_on(installer.register(Epoch::new(number), signer));
+    }
+    assert_eq!(keeper.epochs(), [4, 5]);
+    assert_eq!(secrets.epochs().expect("readable").len(), 2);
+
+    let left = SchemeInfo::Verifier {
+        participants,
+        sharing,
+    };
+    block_on(installer.register(Epoch::new(6), left));
+    assert_eq!(keeper.epochs(), [0; 0]);
+    assert_eq!(keeper.sign(5, &[B256::ZERO]), None);
+    assert!(secrets.epochs().expect("readable").is_empty());
+    assert!(schemes.scheme(Epoch::new(5)).is_none());
+    assert!(
+        schemes
+            .scheme(Epoch::new(6))
+            .expect("it follows")
+            .share()
+            .is_none()
+    );
 }

@@ -2,19 +2,23 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+use alloy_primitives::B256;
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
 };
-use theriac_contracts::codes::Role;
+use theriac_consensus::genesis::Identity;
+use theriac_contracts::codes::{ProposalStatus, Role};
 use theriac_sdk::{
     Client,
     account::{Account, Keystore, Password},
     directory::NewPerson,
+    members::Change,
 };
 use tokio::runtime::Runtime;
 
@@ -28,6 +32,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(crate) struct Cluster {
     directory: tempfile::TempDir,
     nodes: Vec<Node>,
+    /// Admin accounts of the organisations, by their identifiers from one on.
+    admins: Vec<Arc<Account>>,
     admin: Arc<Account>,
     runtime: Runtime,
 }
@@ -44,27 +50,32 @@ pub(crate) type Acknowledged = Vec<alloy_primitives::B256>;
 impl Cluster {
     /// Founds a network; nothing runs yet.
     pub(crate) fn found() -> Self {
+        Self::found_by(&[])
+    }
+
+    /// Founds a network whose epochs have `blocks` blocks.
+    pub(crate) fn found_with(blocks: u64) -> Self {
+        Self::found_by(&["--epoch-blocks", &blocks.to_string()])
+    }
+
+    fn found_by(arguments: &[&str]) -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let out = directory.path().join("network");
-        let output = Command::new(env!("CARGO_BIN_EXE_theriac"))
-            .args(["--json", "genesis", "--validators", "4", "--out"])
-            .arg(&out)
-            .output()
-            .expect("theriac genesis runs");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let founded: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+        let mut command = theriac(&["genesis", "--validators", "4"]);
+        let founded = json(command.args(arguments).arg("--out").arg(&out));
         let nodes = founded["nodes"]
             .as_array()
             .expect("nodes")
             .iter()
             .map(node)
             .collect();
-        let admin = &founded["admins"][0];
-        let admin = Arc::new(open(text(&admin["keystore"]), text(&admin["password"])));
+        let admins: Vec<_> = founded["admins"]
+            .as_array()
+            .expect("admins")
+            .iter()
+            .map(|admin| Arc::new(open(text(&admin["keystore"]), text(&admin["password"]))))
+            .collect();
+        let admin = admins[0].clone();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -72,9 +83,141 @@ impl Cluster {
         Self {
             directory,
             nodes,
+            admins,
             admin,
             runtime,
         }
+    }
+
+    /// Makes a machine that may become a validator, with the network's file and an identity of its own. It does not run.
+    pub(crate) fn add_machine(&mut self) -> usize {
+        let index = self.nodes.len();
+        let directory = self.directory.path().join(format!("machine-{index}"));
+        let [p2p, rpc] = free_addresses();
+        let mut command = theriac(&["genesis", "identity", "--organisation", "1"]);
+        command.args(["--p2p-address", &p2p, "--rpc-address", &rpc]);
+        json(command.arg("--directory").arg(&directory));
+        let network = "network.json";
+        std::fs::copy(
+            self.nodes[0].directory.join(network),
+            directory.join(network),
+        )
+        .expect("the network's file is public");
+        self.nodes.push(Node {
+            directory,
+            rpc: format!("http://{rpc}"),
+            process: None,
+        });
+        index
+    }
+
+    /// The identity of a machine that was added, and where it listens.
+    fn validator(&self, index: usize) -> (B256, String) {
+        let identity = Identity::read(&self.nodes[index].directory.join("node.json"));
+        let identity = identity.expect("each machine has an identity");
+        let key = B256::from_slice(identity.public_key().as_ref());
+        (key, identity.p2p_listen.to_string())
+    }
+
+    /// The identity of a machine as its status tells it.
+    pub(crate) fn identity(&self, index: usize) -> String {
+        self.validator(index).0.to_string()
+    }
+
+    /// Proposes that a machine becomes a validator of the first organisation, and has everybody agree.
+    pub(crate) fn vote_in(&self, index: usize) {
+        let (identity, location) = self.validator(index);
+        self.decide(Change::AddValidator {
+            identity,
+            organisation: 1,
+            location,
+        });
+    }
+
+    /// Proposes that a validator leaves, and has everybody agree.
+    pub(crate) fn vote_out(&self, index: usize) {
+        let (identity, _) = self.validator(index);
+        self.decide(Change::RemoveValidator { identity });
+    }
+
+    fn decide(&self, change: Change) {
+        let client = self.client(&self.running_founders());
+        let submitted = self
+            .runtime
+            .block_on(client.propose(change))
+            .expect("proposed");
+        for admin in &self.admins {
+            let addresses: Vec<_> = self.running_founders();
+            let addresses: Vec<_> = addresses
+                .iter()
+                .map(|index| self.nodes[*index].rpc.clone())
+                .collect();
+            let voter = Client::new(&addresses, Some(admin.clone())).expect("addresses are HTTP");
+            // Who runs no validator may not vote, and nobody may once it is decided.
+            let _ = self.runtime.block_on(voter.vote(submitted.proposal, true));
+        }
+        let proposal = self.runtime.block_on(client.proposal(submitted.proposal));
+        let status = proposal.expect("it is there").status;
+        assert_eq!(status, ProposalStatus::Accepted);
+    }
+
+    fn running_founders(&self) -> Vec<usize> {
+        self.running()
+            .into_iter()
+            .filter(|index| *index < 4)
+            .collect()
+    }
+
+    /// What a member tells of itself.
+    pub(crate) fn status(&self, index: usize) -> Value {
+        let client = self.client(&[index]);
+        // First, since it logs in: a node tells the enrolled more.
+        let organisations = self.runtime.block_on(client.organisations());
+        organisations.expect("the admin may read");
+        self.runtime
+            .block_on(client.node_status())
+            .expect("it answers")
+    }
+
+    /// The epoch of a member.
+    pub(crate) fn epoch(&self, index: usize) -> u64 {
+        let epoch = self.status(index)["epoch"].clone();
+        let digits = text(&epoch)
+            .strip_prefix("0x")
+            .expect("a quantity")
+            .to_owned();
+        u64::from_str_radix(&digits, 16).expect("a quantity")
+    }
+
+    /// The identities in the running committee, as one of its members sees it.
+    pub(crate) fn committee(&self, index: usize) -> Vec<String> {
+        let status = self.status(index);
+        let peers = status["peers"].as_array().expect("peers").iter();
+        let others = peers.map(|peer| text(&peer["id"]).to_owned());
+        others.chain([self.identity(index)]).collect()
+    }
+
+    /// Enrols people until `holds`.
+    pub(crate) fn enrol_until(&self, holds: impl Fn(&Self) -> bool) {
+        let started = Instant::now();
+        while !holds(self) {
+            assert!(started.elapsed() < 2 * PATIENCE, "waited in vain");
+            self.enrol(4);
+        }
+    }
+
+    /// Waits until a member's disk holds shares of `count` epochs and not more.
+    pub(crate) fn expect_shares(&self, index: usize, count: usize) {
+        let secrets = self.nodes[index].directory.join("secrets");
+        self.eventually(
+            &format!("shares of {count} epochs at member {index}"),
+            || {
+                let entries = std::fs::read_dir(&secrets).expect("secrets are there");
+                let shares = entries
+                    .filter_map(|entry| entry.ok()?.path().join("share").exists().then_some(()));
+                shares.count() == count
+            },
+        );
     }
 
     /// Starts all members and waits until each answers.
@@ -321,4 +464,22 @@ fn open(keystore: &str, password: &str) -> Account {
 
 fn text(value: &Value) -> &str {
     value.as_str().expect("a string")
+}
+
+fn theriac(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
+    command.arg("--json").args(arguments);
+    command
+}
+
+fn json(command: &mut Command) -> Value {
+    let output = command.output().expect("theriac runs");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    serde_json::from_slice(&output.stdout).expect("one JSON object")
+}
+
+fn free_addresses() -> [String; 2] {
+    let bound = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a free port"));
+    bound.map(|listener| listener.local_addr().expect("bound").to_string())
 }

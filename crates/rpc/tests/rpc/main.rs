@@ -5,6 +5,7 @@ mod errors;
 mod limits;
 mod login;
 mod matrix;
+mod openings;
 mod origins;
 mod reading;
 mod seals;

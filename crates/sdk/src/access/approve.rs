@@ -11,7 +11,7 @@ use theriac_contracts::{
     Refusal,
     addresses::ACCESS,
     codes::{Kinds, Purpose, RequestStatus},
-    interfaces::IAccess::{approveSignedCall, fulfilCall},
+    interfaces::IAccess::{approveSignedByDelegateCall, approveSignedCall, fulfilCall},
 };
 
 /// A request that was approved.
@@ -28,8 +28,8 @@ pub struct Approved {
 }
 
 impl Client {
-    /// Approves a request of a chart that this account controls and waits until that is final. What a rule admitted
-    /// before is fulfilled.
+    /// Approves a request of a chart that this account controls, or for whose controller it acts, and waits until that is final. What a
+    /// rule admitted before is fulfilled.
     ///
     /// # Errors
     /// `Refused`: decided before, expired, not the controller; those of [`Client::prepare_approval`] and [`Client::send`].
@@ -71,7 +71,10 @@ impl Client {
         let mut approval = self.approval_fields(request).await?;
         approval.wrap = wrap;
         approval.nonce = U256::from_be_bytes(random::<32>());
-        self.sign_approval(approval).await
+        let mut signed = self.sign_approval(approval).await?;
+        let controls = self.chart(asked.chart).await?.controller == self.address();
+        signed.delegate = (!controls).then_some(self.address());
+        Ok(signed)
     }
 
     /// Brings a signed approval to the ledger, as whoever this account is.
@@ -86,9 +89,20 @@ impl Client {
             request,
             wrap,
             nonce,
+            delegate,
             signature,
             ..
         } = approval.clone();
+        if let Some(delegate) = delegate {
+            let call = approveSignedByDelegateCall {
+                id: request,
+                delegate,
+                wrap,
+                nonce,
+                signature,
+            };
+            return self.send(ACCESS, &call).await;
+        }
         self.send(
             ACCESS,
             &approveSignedCall {
