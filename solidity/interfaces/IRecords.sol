@@ -27,7 +27,7 @@ interface IRecords {
         uint8 kind;
         /// 1 direct, 2 sealed.
         uint8 protection;
-        /// 1 current, 2 withdrawn.
+        /// 1 current, 2 withdrawn, 3 erased.
         uint8 status;
         uint32 version;
         uint64 registeredHeight;
@@ -53,6 +53,10 @@ interface IRecords {
     event RecordRegistered(bytes32 indexed record, bytes32 indexed chart, address indexed author, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, uint8 protection);
     event RecordAmended(bytes32 indexed record, bytes32 indexed chart, address indexed author, uint32 version, bytes32 commitment, bytes32 contentId, bytes32 wrapId);
     event RecordWithdrawn(bytes32 indexed record, bytes32 indexed chart, address indexed author);
+    /// @notice Every member destroys what it keeps of all versions of the record, and signs that it did.
+    event RecordErased(bytes32 indexed record, bytes32 indexed chart, address indexed by, uint32 versions);
+    event HoldSet(bytes32 indexed record, bytes32 indexed chart, address indexed by, uint64 until);
+    event HoldReleased(bytes32 indexed record, bytes32 indexed chart, address indexed by);
 
     /// @notice The account has no active enrolment.
     error NotEnrolled();
@@ -100,6 +104,22 @@ interface IRecords {
     error RecordUnknown();
     /// @notice The record was withdrawn.
     error RecordWithdrawnAlready();
+    /// @notice The account is neither the record's author nor the chart's controller.
+    error NeitherAuthorNorController();
+    /// @notice The record counts still: it is withdrawn first.
+    error RecordNotWithdrawn();
+    /// @notice The record was erased.
+    error RecordErasedAlready();
+    /// @notice The record must be kept until its hold ends.
+    error RecordHeld();
+    /// @notice The account is neither the author nor an administrator of the author's organisation.
+    error MayNotHold();
+    /// @notice A hold ends at most 30 years from now.
+    error HoldTooLong();
+    /// @notice No hold stands on the record.
+    error NotHeld();
+    /// @notice The expiry is not later than this block.
+    error ExpiryPassed();
     /// @notice The account is not the author of the record.
     error NotTheAuthor();
     /// @notice The deadline of the signature has passed.
@@ -137,6 +157,12 @@ interface IRecords {
     function amendSealed(bytes32 record, bytes32 commitment, bytes32 contentId, bytes32 wrapId, bytes32 salt, bytes32 sealedKey) external;
     /// @notice Withdraw a record for ever; the caller is its author. Closes the chart's earlier openings.
     function withdraw(bytes32 record) external;
+    /// @notice Have all versions of a withdrawn record erased by every member; the caller is its author or the chart's controller. Refused while a hold stands. What the ledger holds stays.
+    function erase(bytes32 record) external;
+    /// @notice Keep a record from being erased before `until` (unix seconds, at most 30 years from now); the caller is its author or an administrator of the author's organisation.
+    function setHold(bytes32 record, uint64 until) external;
+    /// @notice End a hold before its time; the same may who may set it.
+    function releaseHold(bytes32 record) external;
     /// @notice Register a record for an author who signed `Registration(bytes32 record,bytes32 chart,bytes32 commitment,bytes32 contentId,bytes32 wrapId,uint8 kind,uint8 protection,uint64 nonce,uint64 deadline)`.
     function registerSigned(bytes32 record, bytes32 chart, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, uint8 protection, Authority calldata authority) external;
     /// @notice Amend a record for an author who signed `Amendment(bytes32 record,bytes32 commitment,bytes32 contentId,bytes32 wrapId,uint64 nonce,uint64 deadline)`.
@@ -156,6 +182,8 @@ interface IRecords {
     function record(bytes32 id) external view returns (Record memory);
     /// @notice Records of a chart in order of registration, for its parties, and their total number.
     function records(bytes32 chart, uint64 from, uint32 limit) external view returns (Record[] memory page, uint64 total);
+    /// @notice Until when a record must be kept, in unix seconds, for the parties of its chart; 0 where no hold stands.
+    function heldUntil(bytes32 record) external view returns (uint64);
     /// @notice The next nonce for signatures of this author.
     function nonce(address author) external view returns (uint64);
     /// @notice The EIP-712 domain (EIP-5267).

@@ -32,4 +32,5 @@ contract Records {
     mapping(address => mapping(uint64 => bytes32)) chartsOf;
     mapping(bytes32 => mapping(address => bool)) authored;
     mapping(address => uint64) nonces;
+    mapping(bytes32 => uint64) holds;
 }

@@ -257,6 +257,8 @@ codes! {
         Current = 1, "current";
         /// Withdrawn by its author, for ever.
         Withdrawn = 2, "withdrawn";
+        /// Withdrawn, and its content erased by every member.
+        Erased = 3, "erased";
     }
 }
 

@@ -153,6 +153,8 @@ impl From<&IMembers::Parameters> for Parameters {
             rule_gas: parameters.ruleGas,
             review_period: parameters.reviewPeriod,
             voting_period: parameters.votingPeriod,
+            recovery_delay_min: parameters.recoveryDelayMin,
+            recovery_delay_max: parameters.recoveryDelayMax,
         }
     }
 }

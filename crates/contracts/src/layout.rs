@@ -170,7 +170,7 @@ fn records_is_laid_out_as_solc_would() {
     use crate::records::state::{Chart, Record};
     let variables = variables!(records: "records" = RECORDS_BY_ID "charts" = CHARTS
         "recordsOf" = RECORDS_OF "chartCount" = CHART_COUNT "chartsOf" = CHARTS_OF
-        "authored" = AUTHORED "nonces" = NONCES);
+        "authored" = AUTHORED "nonces" = NONCES "holds" = HOLDS);
     check_variables("Records", variables);
     check_struct("Records", "Record", fields(Record::FIELDS));
     check_struct("Records", "Chart", fields(Chart::FIELDS));

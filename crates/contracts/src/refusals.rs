@@ -86,6 +86,14 @@ refusals! {
     VersionNotNewer = 173, 422, "the version is not newer than the one in force", "give a higher version; see theriac member list";
     HeightTooSoon = 174, 422, "the height is less than 100 blocks away", "give a later height; see theriac status";
     UnknownOrganisation = 200, 404, "no organisation has this identifier", "list the organisations: theriac directory show";
+    // records: erasing and holding
+    NeitherAuthorNorController = 250, 403, "the account is neither the record's author nor the chart's controller", "only they have a record erased";
+    RecordNotWithdrawn = 251, 409, "the record counts still", "let its author withdraw it first: theriac record withdraw";
+    RecordErasedAlready = 252, 410, "the record was erased", "nothing of it is left to erase or hold";
+    RecordHeld = 253, 409, "the record must be kept until its hold ends", "wait for the end of the hold: theriac record hold RECORD";
+    MayNotHold = 254, 403, "the account is neither the author nor an administrator of the author's organisation", "ask them to set or release the hold";
+    HoldTooLong = 255, 422, "the hold would end more than 30 years from now", "give an earlier end; it can be extended later";
+    NotHeld = 256, 409, "no hold stands on the record", "see the record: theriac record show";
     // directory
     NotAnAdministrator = 300, 403, "the caller is no administrator of an organisation", "use the organisation's admin account or an administrator's";
     AccountNotAllowed = 301, 422, "the account is zero or a native contract", "give a person's account";

@@ -69,7 +69,7 @@ pub struct Limits {
     pub batch: u32,
     /// Nesting of JSON in a call's parameters.
     pub json_depth: usize,
-    /// Bytes of a blob put into the vault.
+    /// Bytes of a blob put into the vault; 64 GiB is what the format allows.
     pub blob_bytes: u64,
     /// Blocks that one log query may span.
     pub log_blocks: u64,
@@ -83,7 +83,7 @@ pub struct Limits {
     pub call_time: Duration,
     /// How long a client may take to send a request's headers.
     pub header_time: Duration,
-    /// How long a blob may take to go through.
+    /// How long a blob may take to go through, and a second more for each MiB of it.
     pub blob_time: Duration,
     /// Cost units that an account gains each second; see [`METHODS`](crate::METHODS) for costs.
     pub rate_per_second: u32,
@@ -104,7 +104,7 @@ impl Default for Limits {
             response_bytes: 16 << 20,
             batch: 128,
             json_depth: 32,
-            blob_bytes: 256 << 20,
+            blob_bytes: 64 << 30,
             log_blocks: 100_000,
             log_results: 10_000,
             filters: 64,

@@ -36,4 +36,4 @@ pub use keepers::{EpochEvidence, Keepers, SealAnswers, SealRequest};
 pub use methods::{Access, METHODS, Method, method_table};
 pub use refusal::{Refusal, refusal_table};
 pub use server::RpcServer;
-pub use vault::{Blob, ByteStream, Vault, VaultError};
+pub use vault::{Blob, ByteStream, Vault, VaultError, Wanted};

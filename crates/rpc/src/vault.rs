@@ -1,6 +1,6 @@
 //! What the server asks of the vault, for the routes `/vault/{id}` on the same port.
 
-use std::io;
+use std::{io, ops::Range};
 
 use alloy_primitives::{Address, B256};
 use async_trait::async_trait;
@@ -18,15 +18,33 @@ pub trait Vault: Send + Sync + 'static {
     /// An error within the stream means that the caller went away or sent too much: keep nothing.
     async fn put(&self, caller: Address, id: B256, body: ByteStream) -> Result<(), VaultError>;
 
-    /// A blob.
-    async fn get(&self, caller: Address, id: B256) -> Result<Blob, VaultError>;
+    /// A blob, or a part of it. Its bytes are fetched as the stream is read.
+    async fn get(&self, caller: Address, id: B256, wanted: Wanted) -> Result<Blob, VaultError>;
 }
 
-/// A blob on its way out.
+/// Which bytes of a blob are wanted (RFC 9110, section 14.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// All.
+    All,
+    /// From the first of these to the last, both included; to the end where there is none.
+    From {
+        /// Offset of the first byte.
+        first: u64,
+        /// Offset of the last byte.
+        last: Option<u64>,
+    },
+    /// The last so many bytes.
+    Last(u64),
+}
+
+/// A blob, or a part of it, on its way out.
 pub struct Blob {
-    /// Its length in bytes.
+    /// Bytes of the whole blob.
     pub length: u64,
-    /// Its bytes.
+    /// Which of them come.
+    pub range: Range<u64>,
+    /// They.
     pub body: ByteStream,
 }
 
@@ -36,6 +54,12 @@ pub enum VaultError {
     /// No such blob is here or at another node.
     #[error("no blob has this content id")]
     NotFound,
+    /// The range begins after the blob's end.
+    #[error("the range begins after the end of the blob")]
+    OutOfRange {
+        /// Bytes of the whole blob.
+        length: u64,
+    },
     /// The bytes have another content id.
     #[error("the bytes have another content id")]
     IdMismatch,
@@ -48,6 +72,9 @@ pub enum VaultError {
     /// The blob was erased.
     #[error("this blob was erased")]
     Erased,
+    /// The node does not know yet what was erased while it was away.
+    #[error("this node has not caught up with the ledger: try again, or another node")]
+    CatchingUp,
     /// Too few members hold it durably yet; what was stored stays, and the same put may be tried again.
     #[error("too few members hold the blob: try again when more are up")]
     NotDurable,

@@ -158,7 +158,7 @@ impl Watch {
         match self.scope {
             Scope::Blocks => Ok(Vec::new()),
             Scope::Charts => {
-                let filter = json!({ "address": [RECORDS, ACCESS, SEALS, RECOVERY], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
+                let filter = json!({ "address": [RECORDS, ACCESS, RECOVERY, SEALS], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
                 self.client.nodes().request("eth_getLogs", &[filter]).await
             }
         }
@@ -174,6 +174,9 @@ fn update(log: &Log) -> Option<Update> {
             entry,
         });
     }
+    if let Some((account, event)) = RecoveryEvent::from_log(log) {
+        return Some(Update::Recovery { account, event });
+    }
     if let Ok(event) = ISeals::GlassBroken::decode_log(&log.inner) {
         return Some(Update::GlassBroken {
             opening: event.opening,
@@ -183,9 +186,6 @@ fn update(log: &Log) -> Option<Update> {
             purpose: event.purpose,
             review_due: event.reviewDue,
         });
-    }
-    if let Some((account, event)) = RecoveryEvent::from_log(log) {
-        return Some(Update::Recovery { account, event });
     }
     let event = IRecords::RecordRegistered::decode_log(&log.inner).ok()?;
     Some(Update::Record {

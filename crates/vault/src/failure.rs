@@ -30,6 +30,21 @@ pub enum VaultError {
         /// Members that answered.
         answered: usize,
     },
+    /// Too few right pieces of a stripe can be had.
+    #[error(
+        "blob {id}: {got} pieces of stripe {stripe} were had and do not restore it, {needed} right ones are needed: \
+         try again when more members are up"
+    )]
+    NotRestored {
+        /// The blob.
+        id: ContentId,
+        /// Which stripe.
+        stripe: u32,
+        /// Pieces that came.
+        got: usize,
+        /// Pieces needed.
+        needed: usize,
+    },
     /// The bytes given do not have the id given.
     #[error("the bytes have content id {got}, expected {expected}")]
     ContentIdMismatch {
@@ -38,6 +53,18 @@ pub enum VaultError {
         /// The id of the bytes.
         got: ContentId,
     },
+    /// Whoever was giving the bytes stopped.
+    #[error("the bytes broke off")]
+    Broken,
+    /// The range begins after the blob's end.
+    #[error("the range begins after the end of a blob of {length} bytes")]
+    OutOfRange {
+        /// Bytes of the blob.
+        length: u64,
+    },
+    /// This node does not know yet what was erased while it was away.
+    #[error("this node has not caught up with the ledger yet: try again, or another node")]
+    CatchingUp,
     /// This node's disk.
     #[error("vault store: {0}")]
     Store(#[from] StoreError),

@@ -1,35 +1,52 @@
-//! Ciphertext by content id: put, get, fall through to other nodes.
+//! Ciphertext by content id: coded over the members, streamed in and out, scrubbed, repaired, erased.
 //!
-//! Every member keeps every blob (the first form; erasure coding comes later). A put is acknowledged when q = n - f
-//! members have made the blob durable, this node among them, so that any f of them may lose it. A get takes it from this node's disk or from the
-//! first member whose chunks prove themselves against the content id. Nothing is believed that is not proven.
-//! The protocol between nodes is specified in `docs/protocol/vault.md`.
+//! A blob is cut into stripes of one chunk; of the n pieces of a stripe, any k = n - 2f restore it, and member i keeps piece i of every
+//! stripe: its shard. A put is acknowledged when q = n - f members have made theirs durable, so that any f of them may lose it. A get
+//! gives out nothing that the content id does not prove. Small blobs are kept whole by every member. Nothing is believed that is not
+//! proven. The protocol between nodes is specified in `docs/protocol/vault.md`.
 //!
 //! ```text
-//! Mailbox --> actor --> put ----\                    other members
-//!                   --> get -----> requests <------> actor --> serve --> their store
-//!                   --> serve --> store (this node's disk)
+//! Mailbox --> actor --> put --> coding, holders ---\                  other members
+//!                   --> get --> find, pieces -----> requests <------> actor --> serve --> their store
+//!                   --> scrub --> check, repair --/
+//!                   --> serve --> store (this node's disk, or a bucket)
 //! ```
 
 mod actor;
+mod coding;
 mod config;
 mod disk;
+mod erasure;
 mod failure;
 mod get;
+mod holder;
 mod mailbox;
+mod members;
+mod operations;
+mod pace;
 mod put;
+mod repair;
+mod replicate;
 mod requests;
+mod scrub;
 mod serve;
 pub mod store;
+mod tally;
+mod wanted;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
 pub use actor::Vault;
-pub use config::{CHANNEL, Config, quorum};
+pub use coding::{Coding, MAX_MEMBERS};
+pub use config::{CHANNEL, Config, SMALL_BYTES, quorum};
+pub use erasure::{ErasureReceipt, Signing};
 pub use failure::VaultError;
-pub use mailbox::{Mailbox, Receipt};
-pub use store::{Limits, Store, StoreError, Usage};
+pub use mailbox::{Blob, Mailbox, Receipt};
+pub use members::{Committee, Members};
+pub use scrub::{ScrubReport, VaultStatus};
+pub use store::{Folder, Limits, Objects, Store, StoreError, Tombstone, Usage};
 pub use theriac_envelope::{Content, ContentId};
+pub use wanted::Wanted;
 pub use wire::max_message_size;

@@ -1,8 +1,13 @@
 //! What a node asks of its vault.
 
-use crate::VaultError;
-use bytes::Bytes;
+use crate::erasure::ErasureReceipt;
+use crate::scrub::{ScrubReport, VaultStatus};
+use crate::{VaultError, Wanted};
+use bytes::{Bytes, BytesMut};
 use commonware_utils::channel::{mpsc, oneshot};
+use futures::future::{self, Either};
+use futures::stream::{self, Stream, StreamExt};
+use std::ops::Range;
 use theriac_envelope::{Content, ContentId};
 
 /// Proof to the caller that a blob is durable.
@@ -16,17 +21,34 @@ pub struct Receipt {
     pub members: usize,
 }
 
+/// A blob, or a part of one, on its way out.
+#[derive(Debug)]
+pub struct Blob {
+    /// The whole blob.
+    pub content: Content,
+    /// The bytes that come.
+    pub range: Range<u64>,
+    /// The bytes in order, each proven by the content id. They come as they are taken; an error ends them.
+    pub body: mpsc::Receiver<Result<Bytes, VaultError>>,
+}
+
+/// The giver of a blob's bytes stopped before their end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Broken;
+
+pub(crate) type Body = mpsc::Receiver<Result<Bytes, Broken>>;
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, VaultError>>;
 
-pub(crate) enum Command {
+pub(crate) enum Command<P> {
     Put {
-        expected: Option<ContentId>,
-        bytes: Bytes,
+        id: ContentId,
+        body: Body,
         reply: Reply<Receipt>,
     },
-    Get {
+    Read {
         id: ContentId,
-        reply: Reply<Bytes>,
+        wanted: Wanted,
+        reply: Reply<Blob>,
     },
     Has {
         id: ContentId,
@@ -36,50 +58,110 @@ pub(crate) enum Command {
         id: ContentId,
         reply: Reply<bool>,
     },
-    /// Fetch what was found damaged.
+    /// Receipts of all members for erasing a blob.
+    Receipts {
+        id: ContentId,
+        reply: Reply<Vec<ErasureReceipt<P>>>,
+    },
+    Scrub {
+        reply: Reply<ScrubReport>,
+    },
+    Status {
+        reply: Reply<VaultStatus>,
+    },
+    /// Fetch or make anew what was found damaged.
     Heal {
         id: ContentId,
     },
 }
 
 /// Sends commands to the vault's actor. Clones speak to the same one; each call waits while the vault is busy.
-#[derive(Clone, Debug)]
-pub struct Mailbox {
-    sender: mpsc::Sender<Command>,
+#[derive(Debug)]
+pub struct Mailbox<P> {
+    sender: mpsc::Sender<Command<P>>,
 }
 
-impl Mailbox {
-    pub(crate) fn new(sender: mpsc::Sender<Command>) -> Self {
+impl<P> Clone for Mailbox<P> {
+    fn clone(&self) -> Self {
+        Self {
+            sender: self.sender.clone(),
+        }
+    }
+}
+
+impl<P> Mailbox<P> {
+    pub(crate) fn new(sender: mpsc::Sender<Command<P>>) -> Self {
         Self { sender }
     }
 
-    /// Stores a blob on this node and the other members. On return at least q = n - f of them hold it durably.
+    /// Stores a blob that is in memory; see [`Mailbox::put_stream`].
     ///
     /// # Errors
-    /// [`VaultError::ContentIdMismatch`], [`VaultError::Store`], [`VaultError::NotDurable`] (what did come stays
-    /// stored; putting again is harmless), [`VaultError::Closed`].
+    /// As [`Mailbox::put_stream`].
     pub async fn put(
         &self,
         expected: Option<ContentId>,
         bytes: Bytes,
     ) -> Result<Receipt, VaultError> {
-        self.ask(|reply| Command::Put {
-            expected,
-            bytes,
-            reply,
-        })
-        .await
+        let id = expected.unwrap_or_else(|| ContentId::of(&bytes));
+        let body = stream::once(async move { Ok::<_, VaultError>(bytes) });
+        self.put_stream(id, body.boxed()).await
     }
 
-    /// The blob, from this node or another. What comes from another is kept.
+    /// Stores a blob over the members as its bytes come. On return at least q = n - f of them hold durably what they should.
     ///
     /// # Errors
-    /// [`VaultError::NotFound`], [`VaultError::Store`] (erased here), [`VaultError::Closed`].
-    pub async fn get(&self, id: ContentId) -> Result<Bytes, VaultError> {
-        self.ask(|reply| Command::Get { id, reply }).await
+    /// [`VaultError::Broken`] where the stream gave an error, [`VaultError::ContentIdMismatch`], [`VaultError::Store`],
+    /// [`VaultError::NotDurable`] (putting again is harmless), [`VaultError::Closed`].
+    pub async fn put_stream<S, E>(&self, id: ContentId, mut bytes: S) -> Result<Receipt, VaultError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+    {
+        let (parts, body) = mpsc::channel(1);
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Put { id, body, reply }).await?;
+        let forward = async move {
+            while let Some(part) = bytes.next().await {
+                let is_last = part.is_err();
+                if parts.send(part.map_err(|_| Broken)).await.is_err() || is_last {
+                    break;
+                }
+            }
+            drop(parts);
+            future::pending::<()>().await;
+        };
+        match future::select(answer, Box::pin(forward)).await {
+            Either::Left((answer, _)) => answer.map_err(|_| VaultError::Closed)?,
+            Either::Right(_) => unreachable!("forwarding never ends by itself"),
+        }
     }
 
-    /// Whether this node has the blob.
+    /// A blob or a part of it, from this node and the others.
+    ///
+    /// # Errors
+    /// [`VaultError::NotFound`], [`VaultError::OutOfRange`], [`VaultError::CatchingUp`], [`VaultError::Store`] (erased here),
+    /// [`VaultError::Closed`].
+    pub async fn read(&self, id: ContentId, wanted: Wanted) -> Result<Blob, VaultError> {
+        self.ask(|reply| Command::Read { id, wanted, reply }).await
+    }
+
+    /// A whole blob in memory.
+    ///
+    /// # Errors
+    /// As [`Mailbox::read`], and [`VaultError::NotRestored`].
+    pub async fn get(&self, id: ContentId) -> Result<Bytes, VaultError> {
+        let mut blob = self.read(id, Wanted::All).await?;
+        let mut bytes = BytesMut::new();
+        while let Some(part) = blob.body.recv().await {
+            bytes.extend_from_slice(&part?);
+        }
+        match bytes.len() as u64 == blob.content.length {
+            true => Ok(bytes.freeze()),
+            false => Err(VaultError::Closed),
+        }
+    }
+
+    /// Whether this node holds the blob or a shard of it.
     ///
     /// # Errors
     /// [`VaultError::Store`], [`VaultError::Closed`].
@@ -87,8 +169,8 @@ impl Mailbox {
         self.ask(|reply| Command::Has { id, reply }).await
     }
 
-    /// Erases the blob on this node, for good; returns whether it was there. No node erases at another's word, so each
-    /// member erases for itself.
+    /// Erases the blob on this node, for good; returns whether anything of it was there. No node erases at another's word, so each
+    /// member erases for itself, and signs a receipt where it was given a key for that.
     ///
     /// # Errors
     /// [`VaultError::Store`], [`VaultError::Closed`].
@@ -96,17 +178,43 @@ impl Mailbox {
         self.ask(|reply| Command::Erase { id, reply }).await
     }
 
-    /// Fetches a damaged blob anew when there is room for that; otherwise its next reader does.
+    /// The receipts of the members that erased the blob and can be reached, this node's first. Each is verified.
+    ///
+    /// # Errors
+    /// [`VaultError::Store`], [`VaultError::Closed`].
+    pub async fn receipts(&self, id: ContentId) -> Result<Vec<ErasureReceipt<P>>, VaultError> {
+        self.ask(|reply| Command::Receipts { id, reply }).await
+    }
+
+    /// Reads everything that this node holds, and repairs what is damaged or missing. One scrub runs at a time; a second waits.
+    ///
+    /// # Errors
+    /// [`VaultError::Store`], [`VaultError::Closed`].
+    pub async fn scrub(&self) -> Result<ScrubReport, VaultError> {
+        self.ask(|reply| Command::Scrub { reply }).await
+    }
+
+    /// What is held, and what scrubs found.
+    ///
+    /// # Errors
+    /// [`VaultError::Closed`].
+    pub async fn status(&self) -> Result<VaultStatus, VaultError> {
+        self.ask(|reply| Command::Status { reply }).await
+    }
+
+    /// Repairs a damaged blob when there is room for that; otherwise the next scrub does.
     pub(crate) fn heal(&self, id: ContentId) {
         let _ = self.sender.try_send(Command::Heal { id });
     }
 
-    async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, VaultError> {
+    async fn ask<T>(&self, command: impl FnOnce(Reply<T>) -> Command<P>) -> Result<T, VaultError> {
         let (reply, answer) = oneshot::channel();
-        self.sender
-            .send(command(reply))
-            .await
-            .map_err(|_| VaultError::Closed)?;
+        self.send(command(reply)).await?;
         answer.await.map_err(|_| VaultError::Closed)?
+    }
+
+    async fn send(&self, command: Command<P>) -> Result<(), VaultError> {
+        let sent = self.sender.send(command).await;
+        sent.map_err(|_| VaultError::Closed)
     }
 }

@@ -60,7 +60,8 @@ fn all() -> Vec<Function> {
     let directory = functions!(DIRECTORY, IDirectory: views personCall peopleCall standingCall
         maySendCall; changes enrolCall endCall setKeyCall);
     let records = functions!(RECORDS, IRecords: views chartCall chartsCall recordCall recordsCall
-        nonceCall eip712DomainCall; changes openChartCall registerCall amendCall withdrawCall
+        nonceCall heldUntilCall eip712DomainCall; changes openChartCall registerCall amendCall withdrawCall
+        eraseCall setHoldCall releaseHoldCall
         registerSignedCall amendSignedCall withdrawSignedCall registerSealedCall amendSealedCall
         registerSealedSignedCall amendSealedSignedCall);
     let access = functions!(ACCESS, IAccess: views requestByIdCall requestsCall rulesCall

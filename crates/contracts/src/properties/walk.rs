@@ -13,7 +13,7 @@ use crate::{
             removeRuleCall, requestByIdCall, requestCall, requestsCall, revokeCall, setRuleCall,
         },
         IDirectory::{endCall, enrolCall, setKeyCall},
-        IRecords::{amendCall, openChartCall, withdrawCall},
+        IRecords::{amendCall, eraseCall, openChartCall, setHoldCall, withdrawCall},
         ISeals::{
             breakGlassCall, openCall as openSealsCall, pointRuleCall, reviewCall, setBreakGlassCall,
         },
@@ -316,10 +316,11 @@ impl Walk {
             contentId: WRAP,
             wrapId: WRAP,
         };
+        let until = START + self.dice.roll(100_000);
         let kind = self.dice.pick(Kind::ALL);
         let world = &mut self.world;
         let sealed = sealed_registration(record, chart, kind);
-        let _refused_or_not = match self.dice.roll(5) {
+        let _refused_or_not = match self.dice.roll(7) {
             0 => world
                 .call(caller, RECORDS, &openChartCall { chart, controller })
                 .map(drop),
@@ -328,6 +329,10 @@ impl Walk {
                 .map(drop),
             2 => world.call(caller, RECORDS, &amend).map(drop),
             3 => world.call(caller, RECORDS, &sealed).map(drop),
+            4 => world.call(caller, RECORDS, &eraseCall { record }).map(drop),
+            5 => world
+                .call(caller, RECORDS, &setHoldCall { record, until })
+                .map(drop),
             _ => world
                 .call(caller, RECORDS, &withdrawCall { record })
                 .map(drop),

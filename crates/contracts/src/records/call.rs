@@ -2,7 +2,10 @@
 
 use alloy_primitives::Bytes;
 
-use super::{amend, amend_sealed, author, open_chart, register, register_sealed, views, withdraw};
+use super::{
+    amend, amend_sealed, author, erase, hold, open_chart, register, register_sealed, views,
+    withdraw,
+};
 use crate::{
     addresses::RECORDS,
     dispatch::{done, enter, mutating, returns},
@@ -57,6 +60,22 @@ pub(crate) fn call(host: &mut dyn Host, call: &Call<'_>) -> Result<Bytes, Stop> 
         IRecordsCalls::withdrawSigned(c) => {
             mutating(call)?;
             done(withdraw::withdraw_signed(host, &c))
+        }
+        IRecordsCalls::erase(c) => {
+            mutating(call)?;
+            done(erase::erase(host, caller, c.record))
+        }
+        IRecordsCalls::setHold(c) => {
+            mutating(call)?;
+            done(hold::set_hold(host, caller, c.record, c.until))
+        }
+        IRecordsCalls::releaseHold(c) => {
+            mutating(call)?;
+            done(hold::release_hold(host, caller, c.record))
+        }
+        IRecordsCalls::heldUntil(c) => {
+            let value = views::held_until(host, caller, c.record)?;
+            returns::<IRecords::heldUntilCall>(host, &value)
         }
         IRecordsCalls::chart(c) => {
             let value = views::chart(host, caller, c.id)?;

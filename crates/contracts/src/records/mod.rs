@@ -1,9 +1,11 @@
 //! Records: charts, and what was added to them.
 //!
 //! ```text
-//! register           amend (version + 1)         withdraw
-//! ---------> current ------------------> current --------> withdrawn (final)
+//! register           amend (version + 1)         withdraw            erase, unless a hold stands
+//! ---------> current ------------------> current --------> withdrawn --------------------------> erased (final)
 //! ```
+//!
+//! What the ledger holds of an erased record stays: it proves that the record was there, and nothing of what it said.
 //!
 //! A record is direct or sealed for its life; `registerSealed` and `amendSealed` give each version of a sealed one a seal of its own.
 //!
@@ -14,6 +16,8 @@ mod amend;
 mod amend_sealed;
 mod author;
 mod call;
+mod erase;
+mod hold;
 pub(crate) mod move_control;
 mod open_chart;
 mod register;

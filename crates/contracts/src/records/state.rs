@@ -1,4 +1,4 @@
-//! Storage of records. Slots 0 to 6, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
+//! Storage of records. Slots 0 to 7, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
 
 use alloy_primitives::{Address, B256};
 
@@ -89,6 +89,9 @@ pub(crate) const CHARTS_OF: Map<Address, Map<u64, Item<B256>>> = Map::new(4);
 pub(crate) const AUTHORED: Map<B256, Map<Address, Item<bool>>> = Map::new(5);
 /// Signatures of an author that were counted.
 pub(crate) const NONCES: Map<Address, Item<u64>> = Map::new(6);
+
+/// Until when a record must be kept, in unix seconds.
+pub(crate) const HOLDS: Map<B256, Item<u64>> = Map::new(7);
 
 /// The contract's storage.
 pub(crate) fn state(host: &mut dyn Host) -> State<'_> {

@@ -2,7 +2,10 @@
 
 use alloy_primitives::{Address, B256};
 
-use super::state::{self, CHART_COUNT, CHARTS_OF, RECORDS_OF};
+use super::{
+    hold,
+    state::{self, CHART_COUNT, CHARTS_OF, RECORDS_OF},
+};
 use crate::{
     host::{Halt, Host, Stop},
     interfaces::IRecords::{self, chartsReturn, recordsCall, recordsReturn},
@@ -64,6 +67,16 @@ pub(super) fn record(
     let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
     check_party(host, caller, record.chart)?;
     Ok(show_record(id, &record))
+}
+
+/// Until when a record must be kept, in unix seconds; 0 where no hold stands.
+///
+/// # Errors
+/// In this order: `RecordUnknown`, `NotAParty`.
+pub(super) fn held_until(host: &mut dyn Host, caller: Address, id: B256) -> Result<u64, Stop> {
+    let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
+    check_party(host, caller, record.chart)?;
+    Ok(hold::standing_hold(host, id)?)
 }
 
 /// A page of the records of a chart.

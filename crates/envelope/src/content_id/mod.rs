@@ -13,7 +13,7 @@ mod tree;
 pub use hash::ContentHasher;
 pub use id::{Content, ContentId};
 pub use path::{ChunkPath, PathError};
-pub use tree::ContentTree;
+pub use tree::{ContentTree, leaf_hash};
 
 use crate::content::CHUNK_BYTES;
 

@@ -1,6 +1,6 @@
 //! All leaf hashes of one blob, from which the path of any chunk is taken.
 
-use super::{ChunkPath, Content, ContentId, chunk_count};
+use super::{ChunkPath, Content, ContentId, chunk_count, chunk_length};
 use crate::content::CHUNK_BYTES;
 use sha2::{Digest, Sha256};
 
@@ -23,6 +23,22 @@ impl ContentTree {
             leaves,
             length: bytes.len() as u64,
         }
+    }
+
+    /// The tree of a blob of `length` bytes whose leaf hashes are known; `None` where they are too few or too many.
+    pub fn of_leaves(leaves: Vec<[u8; 32]>, length: u64) -> Option<Self> {
+        (leaves.len() as u64 == chunk_count(length)).then_some(Self { leaves, length })
+    }
+
+    /// The leaf hashes, in order of the chunks.
+    pub fn leaves(&self) -> &[[u8; 32]] {
+        &self.leaves
+    }
+
+    /// Whether `chunk` is chunk `index` of the blob.
+    pub fn proves(&self, index: u32, chunk: &[u8]) -> bool {
+        chunk_length(self.length, index.into()) == Some(chunk.len())
+            && self.leaves.get(index as usize) == Some(&leaf_hash(chunk))
     }
 
     /// The blob's id and length in bytes.
@@ -78,7 +94,8 @@ pub(super) fn leaf() -> Sha256 {
     Sha256::new_with_prefix([0x00])
 }
 
-pub(super) fn leaf_hash(chunk: &[u8]) -> [u8; 32] {
+/// The leaf of a chunk: SHA-256(0x00 || chunk).
+pub fn leaf_hash(chunk: &[u8]) -> [u8; 32] {
     leaf().chain_update(chunk).finalize().into()
 }
 

@@ -88,7 +88,7 @@ pub(super) fn protection(code: u8) -> String {
 }
 
 pub(super) fn record_status(code: u8) -> String {
-    from_one(&["current", "withdrawn"], code)
+    from_one(&["current", "withdrawn", "erased"], code)
 }
 
 /// What the subject of an entry says of an opening of seals, in words; `None` for entries of other kinds.
@@ -154,8 +154,8 @@ mod tests {
         assert_eq!([entry_kind(1), entry_kind(11)], ["requested", "fulfilled"]);
         assert_eq!(entry_kind(17), "glass-scope-set");
         assert_eq!(
-            [record_status(1), record_status(2)],
-            ["current", "withdrawn"]
+            [record_status(1), record_status(2), record_status(3)],
+            ["current", "withdrawn", "erased"]
         );
         assert_eq!([protection(1), protection(2)], ["direct", "sealed"]);
         for text in [

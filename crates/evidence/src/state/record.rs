@@ -74,7 +74,7 @@ pub struct RecordState {
     pub kind: u8,
     /// As the contract numbers it: 1 direct, 2 sealed.
     pub protection: u8,
-    /// As the contract numbers it: 1 current, 2 withdrawn.
+    /// As the contract numbers it: 1 current, 2 withdrawn, 3 erased.
     pub status: u8,
     /// Starts at 1.
     pub version: u32,

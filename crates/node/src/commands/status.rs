@@ -23,10 +23,10 @@ impl Status {
             Err(error) => return Err(error.into()),
         };
         let mut status = person.client.node_status().await?;
+        let active = MemberStatus::Active.code();
         if let (Some(fields), Some(overdue)) = (status.as_object_mut(), overdue(&person).await?) {
             fields.insert("overdueReviews".to_owned(), overdue.into());
         }
-        let active = MemberStatus::Active.code();
         let names: Vec<Value> = members
             .iter()
             .filter(|member| member.status == active)

@@ -18,8 +18,8 @@ use theriac_sdk::{
 
 /// Show blocks as they become final, and what happens in charts of yours, until Ctrl-C.
 ///
-/// Requests for access to your charts appear here the moment they are made, and so do emergencies, of your charts and for privacy officers and
-/// administrators of their organisation, and what guardians do about your key or one that you guard. With --json, each line is one object.
+/// Requests for access to your charts appear here the moment they are made, and so do emergencies: of your charts, and for privacy officers and
+/// administrators of their organisation; and what guardians do about your key or one that you guard. With --json, each line is one object.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac watch\n  theriac watch --account patient.json --chart 0x...\n\nNext:\n  theriac access approve REQUEST, or theriac access deny REQUEST"

@@ -2,30 +2,40 @@
 
 use alloy_primitives::{Address, B256};
 use async_trait::async_trait;
-use bytes::{Bytes, BytesMut};
 use futures::{StreamExt as _, stream};
-use theriac_rpc::{Blob, ByteStream, Vault, VaultError};
+use std::io;
+use theriac_ledger::block::PublicKey;
+use theriac_rpc::{Blob, ByteStream, Vault, VaultError, Wanted};
 use theriac_vault::{ContentId, Mailbox, StoreError, VaultError as Failure};
 
 /// Puts and gets through this node's vault.
 pub(super) struct VaultDoor {
-    pub(super) vault: Mailbox,
-    pub(super) blob_bytes: u64,
+    pub(super) vault: Mailbox<PublicKey>,
 }
 
 #[async_trait]
 impl Vault for VaultDoor {
     async fn put(&self, _caller: Address, id: B256, body: ByteStream) -> Result<(), VaultError> {
-        let bytes = self.collect(body).await?;
-        let put = self.vault.put(Some(ContentId(id.0)), bytes).await;
+        let put = self.vault.put_stream(ContentId(id.0), body).await;
         put.map(|_| ()).map_err(told)
     }
 
-    async fn get(&self, _caller: Address, id: B256) -> Result<Blob, VaultError> {
-        let bytes = self.vault.get(ContentId(id.0)).await.map_err(told)?;
+    async fn get(&self, _caller: Address, id: B256, wanted: Wanted) -> Result<Blob, VaultError> {
+        let wanted = match wanted {
+            Wanted::All => theriac_vault::Wanted::All,
+            Wanted::From { first, last } => theriac_vault::Wanted::From { first, last },
+            Wanted::Last(count) => theriac_vault::Wanted::Last(count),
+        };
+        let blob = self.vault.read(ContentId(id.0), wanted).await;
+        let blob = blob.map_err(told)?;
+        let parts = stream::unfold(blob.body, |mut body| async move {
+            let part = body.recv().await?;
+            Some((part.map_err(io::Error::other), body))
+        });
         Ok(Blob {
-            length: bytes.len() as u64,
-            body: stream::once(async move { Ok(bytes) }).boxed(),
+            length: blob.content.length,
+            range: blob.range,
+            body: parts.boxed(),
         })
     }
 }
@@ -40,21 +50,9 @@ fn told(failure: Failure) -> VaultError {
         }
         Failure::Store(StoreError::Full { .. }) => VaultError::Full,
         Failure::Store(StoreError::Erased) => VaultError::Erased,
-        Failure::Store(StoreError::TooLarge { .. }) => VaultError::Broken,
+        Failure::Broken | Failure::Store(StoreError::TooLarge { .. }) => VaultError::Broken,
+        Failure::OutOfRange { length } => VaultError::OutOfRange { length },
+        Failure::CatchingUp => VaultError::CatchingUp,
         failure => VaultError::Failure(Box::new(failure)),
-    }
-}
-
-impl VaultDoor {
-    async fn collect(&self, mut body: ByteStream) -> Result<Bytes, VaultError> {
-        let mut bytes = BytesMut::new();
-        while let Some(part) = body.next().await {
-            let part = part.map_err(|_| VaultError::Broken)?;
-            if (bytes.len() + part.len()) as u64 > self.blob_bytes {
-                return Err(VaultError::Broken);
-            }
-            bytes.extend_from_slice(&part);
-        }
-        Ok(bytes.freeze())
     }
 }

@@ -31,7 +31,7 @@ use theriac_vault::{Store, Vault};
 use tokio::sync::{broadcast, oneshot};
 
 /// Messages of the vault's channel per second and peer.
-const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(512));
+const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(4096));
 /// Messages of the keepers' channel per second and peer.
 const KEEPERS_QUOTA: Quota = Quota::per_second(NZU32!(1_024));
 /// Final blocks that a slow subscriber may lag behind.
@@ -234,10 +234,7 @@ async fn serve(
     let mut rpc = theriac_rpc::Config::new(network.charter.chain_id);
     rpc.listen = config.rpc_listen.unwrap_or(identity.rpc_listen);
     rpc.auth = config.open_to.map_or(Auth::On, Auth::Off);
-    let door = VaultDoor {
-        vault,
-        blob_bytes: rpc.limits.blob_bytes,
-    };
+    let door = VaultDoor { vault };
     let stores: (Option<Arc<dyn theriac_rpc::Vault>>, _) = (Some(Arc::new(door)), Arc::new(keeper));
     let server = RpcServer::start(rpc, view, stores, system_clock())
         .await

@@ -40,9 +40,9 @@ pub(super) fn preflight(origin: Option<&HeaderValue>, method: &Method) -> Option
     let headers = response.headers_mut();
     headers.insert(
         ACCESS_CONTROL_ALLOW_METHODS,
-        HeaderValue::from_static("GET, POST, PUT"),
+        HeaderValue::from_static("GET, HEAD, POST, PUT"),
     );
-    let allowed = HeaderValue::from_static("authorization, content-type");
+    let allowed = HeaderValue::from_static("authorization, content-type, range");
     headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, allowed);
     Some(open(Some(origin.clone()), response))
 }

@@ -1,20 +1,15 @@
-//! Blobs over HTTP: `PUT` and `GET` at `/vault/{id}`, for enrolled callers.
+//! Blobs over HTTP: `PUT`, `GET` and `HEAD` at `/vault/{id}`, for enrolled callers. Bytes stream in and out.
 
-use std::{
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+mod bounded;
+mod range;
 
 use alloy_primitives::{Address, B256};
-use futures::{StreamExt, TryStreamExt};
-use http_body_util::{BodyDataStream, LengthLimitError, Limited, StreamBody};
+use futures::TryStreamExt;
+use http_body_util::StreamBody;
 use hyper::{
     Method, Request, StatusCode,
     body::{Body, Frame, Incoming},
-    header::{CONTENT_LENGTH, HeaderValue},
+    header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, HeaderValue},
 };
 use jsonrpsee::{
     server::{HttpBody, HttpResponse},
@@ -24,7 +19,7 @@ use serde_json::json;
 
 use super::{refused, respond};
 use crate::{
-    Blob, ByteStream, Refusal, Vault, VaultError,
+    Blob, Refusal, Vault, VaultError, Wanted,
     answer::RpcError,
     read::{Caller, Visit},
     service::Service,
@@ -49,10 +44,12 @@ pub(super) async fn serve(
         Err(RpcError::Refused(refusal)) => return refused(refusal),
         Err(error) => return failed(StatusCode::INTERNAL_SERVER_ERROR, error.into()),
     };
-    match *request.method() {
+    let wanted = range::wanted(request.headers());
+    let method = request.method().clone();
+    match method {
         Method::PUT => put(service, vault.as_ref(), (account, id), request.into_body()).await,
-        Method::GET => match vault.get(account, id).await {
-            Ok(blob) => give(blob),
+        Method::GET | Method::HEAD => match vault.get(account, id, wanted).await {
+            Ok(blob) => give(blob, wanted, method == Method::HEAD),
             Err(error) => vault_error(&error),
         },
         _ => respond(
@@ -79,40 +76,44 @@ async fn put(
     if body.size_hint().lower() > limits.blob_bytes {
         return refused(Refusal::BlobTooLarge);
     }
-    let too_large = Arc::new(AtomicBool::new(false));
-    let stream = bounded(body, limits.blob_bytes, too_large.clone());
-    let stored = tokio::time::timeout(limits.blob_time, vault.put(account, id, stream)).await;
-    match stored {
-        _ if too_large.load(Ordering::Relaxed) => refused(Refusal::BlobTooLarge),
-        Ok(Ok(())) => respond(StatusCode::CREATED, "text/plain", HttpBody::empty()),
-        Ok(Err(error)) => vault_error(&error),
-        Err(_) => refused(Refusal::TookTooLong),
+    let (stream, fault) = bounded::bounded(body, limits);
+    let stored = vault.put(account, id, stream).await;
+    match (fault.get(), stored) {
+        (Some(refusal), _) => refused(*refusal),
+        (None, Ok(())) => respond(StatusCode::CREATED, "text/plain", HttpBody::empty()),
+        (None, Err(error)) => vault_error(&error),
     }
 }
 
-/// The body as a stream that breaks off, and says so in `too_large`, beyond `limit` bytes.
-fn bounded(body: Incoming, limit: u64, too_large: Arc<AtomicBool>) -> ByteStream {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    BodyDataStream::new(Limited::new(body, limit))
-        .map_err(move |error| {
-            if error.is::<LengthLimitError>() {
-                too_large.store(true, Ordering::Relaxed);
-            }
-            io::Error::other(error)
-        })
-        .boxed()
-}
-
-fn give(blob: Blob) -> HttpResponse {
-    let body = HttpBody::new(StreamBody::new(blob.body.map_ok(Frame::data)));
-    let mut response = respond(StatusCode::OK, "application/octet-stream", body);
-    let length = HeaderValue::from(blob.length);
-    response.headers_mut().insert(CONTENT_LENGTH, length);
+/// All of a blob, or the part that was asked for. To HEAD the headers alone.
+fn give(blob: Blob, wanted: Wanted, is_head: bool) -> HttpResponse {
+    let Blob {
+        length,
+        range,
+        body,
+    } = blob;
+    let status = match wanted {
+        Wanted::All => StatusCode::OK,
+        Wanted::From { .. } | Wanted::Last(_) => StatusCode::PARTIAL_CONTENT,
+    };
+    let body = match is_head {
+        true => HttpBody::empty(),
+        false => HttpBody::new(StreamBody::new(body.map_ok(Frame::data))),
+    };
+    let mut response = respond(status, "application/octet-stream", body);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LENGTH, (range.end - range.start).into());
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if status == StatusCode::PARTIAL_CONTENT {
+        headers.insert(CONTENT_RANGE, range::content_range(&range, length));
+    }
     response
 }
 
 fn vault_error(error: &VaultError) -> HttpResponse {
     let (status, name) = match error {
+        VaultError::OutOfRange { length } => return range::unsatisfiable(*length),
+        VaultError::CatchingUp => (StatusCode::SERVICE_UNAVAILABLE, "VaultCatchingUp"),
         VaultError::NotFound => (StatusCode::NOT_FOUND, "BlobUnknown"),
         VaultError::IdMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "BlobIdMismatch"),
         VaultError::Broken => (StatusCode::BAD_REQUEST, "BlobBroken"),

@@ -43,6 +43,17 @@ const CHART_TOPICS: [(Address, B256, usize); 15] = [
         IRecords::RecordWithdrawn::SIGNATURE_HASH,
         2,
     ),
+    (
+        addresses::RECORDS,
+        IRecords::RecordErased::SIGNATURE_HASH,
+        2,
+    ),
+    (addresses::RECORDS, IRecords::HoldSet::SIGNATURE_HASH, 2),
+    (
+        addresses::RECORDS,
+        IRecords::HoldReleased::SIGNATURE_HASH,
+        2,
+    ),
     (addresses::ACCESS, IAccess::LogEntry::SIGNATURE_HASH, 1),
     (addresses::ACCESS, IAccess::Requested::SIGNATURE_HASH, 2),
     (addresses::SEALS, ISeals::Sealed::SIGNATURE_HASH, 2),

@@ -1,15 +1,22 @@
-//! Where files lie, and how they are made to last.
+//! Where files lie and how they are named.
 
 use super::failure::{StoreError, disk};
-use std::fs::{self, File};
-use std::io::ErrorKind;
+use super::objects::sync_directory;
+use crate::coding::Coding;
+use crate::wire::ShardName;
+use std::fs;
 use std::path::{Path, PathBuf};
 use theriac_envelope::ContentId;
 
-/// The directories of a store.
+/// The folder of whole blobs.
+pub(super) const BLOBS: &str = "blobs";
+/// The folder of shards.
+pub(super) const SHARDS: &str = "shards";
+/// The folder of marks that a blob was erased.
+pub(super) const ERASED: &str = "erased";
+
+/// The directories of a store that lie on this machine, wherever finished files lie.
 pub(super) struct Layout {
-    pub(super) blobs: PathBuf,
-    pub(super) erased: PathBuf,
     pub(super) partial: PathBuf,
     pub(super) quarantine: PathBuf,
 }
@@ -17,110 +24,85 @@ pub(super) struct Layout {
 impl Layout {
     /// Makes the directories and forgets what an earlier run left half written.
     pub(super) fn prepare(root: &Path) -> Result<Self, StoreError> {
-        let [blobs, erased, partial, quarantine] =
-            ["blobs", "erased", "partial", "quarantine"].map(|name| root.join(name));
-        for directory in [&blobs, &erased, &partial, &quarantine] {
-            fs::create_dir_all(directory).map_err(disk("creating the vault's directories"))?;
+        let folders = [BLOBS, SHARDS, ERASED, "partial", "quarantine"];
+        for name in folders {
+            fs::create_dir_all(root.join(name))
+                .map_err(disk("creating the vault's directories"))?;
         }
-        for file in entries(&partial)? {
-            fs::remove_file(file).map_err(disk("removing a half-written blob"))?;
+        let layout = Self {
+            partial: root.join("partial"),
+            quarantine: root.join("quarantine"),
+        };
+        let half_written = fs::read_dir(&layout.partial);
+        for file in half_written.map_err(disk("listing the vault's directories"))? {
+            file.and_then(|file| fs::remove_file(file.path()))
+                .map_err(disk("removing a half-written blob"))?;
         }
-        sync_directory(root)?;
-        Ok(Self {
-            blobs,
-            erased,
-            partial,
-            quarantine,
-        })
+        sync_directory(root).map_err(disk("making a directory of the vault durable"))?;
+        Ok(layout)
     }
 
-    pub(super) fn blob(&self, id: &ContentId) -> PathBuf {
-        fan_out(&self.blobs, id)
-    }
-
-    pub(super) fn tombstone(&self, id: &ContentId) -> PathBuf {
-        fan_out(&self.erased, id)
-    }
-
-    pub(super) fn quarantined(&self, id: &ContentId) -> PathBuf {
-        self.quarantine.join(id.to_string())
+    pub(super) fn quarantined(&self, name: &str) -> PathBuf {
+        self.quarantine.join(file_name(name))
     }
 }
 
-fn fan_out(directory: &Path, id: &ContentId) -> PathBuf {
+/// The name of a whole blob.
+pub(super) fn blob(id: &ContentId) -> String {
+    fan_out(BLOBS, id, "")
+}
+
+/// The name of the mark that a blob was erased.
+pub(super) fn tombstone(id: &ContentId) -> String {
+    fan_out(ERASED, id, "")
+}
+
+/// The name of a shard.
+pub(super) fn shard(id: &ContentId, shard: ShardName) -> String {
+    let ShardName { coding, index } = shard;
+    let place = format!(".{}.{}.{index}", coding.members(), coding.needed());
+    fan_out(SHARDS, id, &place)
+}
+
+/// The folder that the shards of a blob lie in, with those of others.
+pub(super) fn shard_folder(id: &ContentId) -> String {
     let name = id.to_string();
-    directory.join(&name[..2]).join(&name[2..4]).join(name)
+    format!("{SHARDS}/{}/{}", &name[..2], &name[2..4])
 }
 
-/// The id that a file is named by; `None` for a file that is not the store's.
-pub(super) fn id_of(path: &Path) -> Option<ContentId> {
-    let name = path.file_name()?.to_str()?;
-    let mut id = [0; 32];
-    if name.len() != 64
-        || !name
-            .bytes()
-            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-    {
+fn fan_out(folder: &str, id: &ContentId, end: &str) -> String {
+    let name = id.to_string();
+    format!("{folder}/{}/{}/{name}{end}", &name[..2], &name[2..4])
+}
+
+/// The last part of a name.
+pub(super) fn file_name(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// The id that a file of whole blobs or marks is named by; `None` for a file that is not the store's.
+pub(super) fn id_of(name: &str) -> Option<ContentId> {
+    let digits = file_name(name).as_bytes();
+    let is_digit = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+    if digits.len() != 64 || !digits.iter().all(is_digit) {
         return None;
     }
-    for (byte, digits) in id.iter_mut().zip(name.as_bytes().chunks(2)) {
+    let mut id = [0; 32];
+    for (byte, digits) in id.iter_mut().zip(digits.chunks(2)) {
         let digits = std::str::from_utf8(digits).ok()?;
         *byte = u8::from_str_radix(digits, 16).ok()?;
     }
     Some(ContentId(id))
 }
 
-/// The paths in a directory, in order of their names; none where it does not exist.
-pub(super) fn entries(directory: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let action = "listing the vault's directories";
-    let entries = match fs::read_dir(directory) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(disk(action)(error)),
-    };
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = paths.collect::<Result<Vec<_>, _>>().map_err(disk(action))?;
-    paths.sort();
-    Ok(paths)
-}
-
-/// Makes the two levels above a file, each lasting.
-pub(super) fn make_parents(path: &Path) -> Result<(), StoreError> {
-    let parent = path.parent().expect("a file of the store has a directory");
-    let grandparent = parent.parent().expect("and that one has another");
-    if parent.exists() {
-        return Ok(());
-    }
-    fs::create_dir_all(parent).map_err(disk("creating a directory of the vault"))?;
-    sync_directory(grandparent)?;
-    sync_directory(
-        grandparent
-            .parent()
-            .expect("the fan-out lies below the store"),
-    )
-}
-
-/// Makes the names in a directory last.
-pub(super) fn sync_directory(directory: &Path) -> Result<(), StoreError> {
-    let action = "making a directory of the vault durable";
-    File::open(directory)
-        .and_then(|directory| directory.sync_all())
-        .map_err(disk(action))
-}
-
-/// Removes a file that may be gone already.
-pub(super) fn remove(path: &Path, action: &'static str) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(disk(action)(error)),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-/// Bytes of a file, or `None` where there is none.
-pub(super) fn length(path: &Path) -> Result<Option<u64>, StoreError> {
-    match fs::metadata(path) {
-        Ok(metadata) => Ok(Some(metadata.len())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(disk("looking for a blob")(error)),
-    }
+/// Blob and place that a file of shards is named by; `None` for a file that is not the store's.
+pub(super) fn shard_of(name: &str) -> Option<(ContentId, ShardName)> {
+    let mut parts = file_name(name).split('.');
+    let id = id_of(parts.next()?)?;
+    let mut number = || parts.next()?.parse::<u8>().ok();
+    let (members, needed, index) = (number()?, number()?, number()?);
+    let coding = Coding::new(members, needed)?;
+    let shard_name = ShardName { coding, index };
+    let is_shard = index < members && parts.next().is_none() && shard(&id, shard_name) == name;
+    is_shard.then_some((id, shard_name))
 }

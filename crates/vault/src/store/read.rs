@@ -1,11 +1,10 @@
-//! Reads blobs, whole or by the chunk, and never gives out a byte that does not belong to the id.
+//! Reads whole blobs, at once or by the chunk, and never gives out a byte that does not belong to the id.
 
 use super::failure::{StoreError, disk};
 use super::layout;
+use super::objects::Objects as _;
 use super::open::Store;
 use bytes::Bytes;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use theriac_envelope::content_id::chunk_length;
 use theriac_envelope::{CHUNK_BYTES, ChunkPath, ContentId, ContentTree};
@@ -16,7 +15,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Disk`].
     pub fn has(&self, id: &ContentId) -> Result<bool, StoreError> {
-        Ok(layout::length(&self.shared.layout.blob(id))?.is_some())
+        Ok(self.shared.length(&layout::blob(id))?.is_some())
     }
 
     /// Whether this node erased the blob.
@@ -24,7 +23,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Disk`].
     pub fn is_erased(&self, id: &ContentId) -> Result<bool, StoreError> {
-        Ok(layout::length(&self.shared.layout.tombstone(id))?.is_some())
+        let mark = self.shared.marks.length(&layout::tombstone(id));
+        Ok(mark.map_err(disk("looking for a blob"))?.is_some())
     }
 
     /// Whether the blob is there and intact. A damaged file goes to quarantine.
@@ -39,16 +39,13 @@ impl Store {
         }
     }
 
-    /// The blob, or `None` where it is not held.
+    /// The blob, or `None` where it is not held whole.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the file was not what its name says; [`StoreError::Disk`].
     pub fn get(&self, id: &ContentId) -> Result<Option<Bytes>, StoreError> {
-        let path = self.shared.layout.blob(id);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(disk("reading a blob")(error)),
+        let Some(bytes) = self.read_all(&layout::blob(id))? else {
+            return Ok(None);
         };
         if ContentId::of(&bytes) != *id {
             self.quarantine(id)?;
@@ -96,20 +93,21 @@ impl Store {
 
     /// Reads what is there of a chunk; too short where the file was cut.
     fn read_chunk(&self, id: &ContentId, path: &ChunkPath) -> Result<Option<Bytes>, StoreError> {
-        let action = "reading a chunk of a blob";
-        let mut file = match File::open(self.shared.layout.blob(id)) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(disk(action)(error)),
-        };
         let index = u64::from(path.index());
         let length = chunk_length(path.length(), index).expect("the tree gave the path");
-        let mut chunk = Vec::with_capacity(length);
-        file.seek(SeekFrom::Start(index * CHUNK_BYTES as u64))
-            .map_err(disk(action))?;
-        file.take(length as u64)
-            .read_to_end(&mut chunk)
-            .map_err(disk(action))?;
-        Ok(Some(chunk.into()))
+        let offset = index * CHUNK_BYTES as u64;
+        let objects = &self.shared.objects;
+        let chunk = objects.read(&layout::blob(id), offset, length);
+        Ok(chunk
+            .map_err(disk("reading a chunk of a blob"))?
+            .map(Bytes::from))
+    }
+
+    pub(super) fn read_all(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(length) = self.shared.length(name)? else {
+            return Ok(None);
+        };
+        let read = self.shared.objects.read(name, 0, length as usize);
+        read.map_err(disk("reading a blob"))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::failure::{StoreError, disk};
 use super::layout;
+use super::objects::Objects as _;
 use super::open::{Shared, Store};
 use std::fs::{self, File};
 use std::io::Write;
@@ -47,7 +48,7 @@ impl Store {
         if length > max {
             return Err(StoreError::TooLarge { max, got: length });
         }
-        if layout::length(&shared.layout.tombstone(id))?.is_some() {
+        if shared.is_marked(id)? {
             return Err(StoreError::Erased);
         }
         let number = shared.next_partial.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +73,13 @@ impl Store {
 }
 
 impl Shared {
-    fn reserve(&self, length: u64) -> Result<(), StoreError> {
+    /// Whether this node erased the blob.
+    pub(super) fn is_marked(&self, id: &ContentId) -> Result<bool, StoreError> {
+        let mark = self.marks.length(&layout::tombstone(id));
+        Ok(mark.map_err(disk("looking for a blob"))?.is_some())
+    }
+
+    pub(super) fn reserve(&self, length: u64) -> Result<(), StoreError> {
         let mut usage = self.usage();
         let used = usage.bytes + usage.reserved_bytes;
         let capacity = self.limits.total_bytes;
@@ -116,22 +123,20 @@ impl Upload {
         if (content.id, content.length) != (self.id, self.length) {
             return Err(StoreError::Mismatch);
         }
+        // Made durable before the lock is taken, so that others do not wait for the disk.
         self.file
             .sync_all()
             .map_err(disk("making a blob durable"))?;
-        let destination = self.shared.layout.blob(&self.id);
-        layout::make_parents(&destination)?;
-        self.publish(&destination)?;
-        layout::sync_directory(destination.parent().expect("the fan-out"))
-    }
-
-    fn publish(&self, destination: &PathBuf) -> Result<(), StoreError> {
+        let name = layout::blob(&self.id);
         let mut usage = self.shared.usage();
-        if layout::length(&self.shared.layout.tombstone(&self.id))?.is_some() {
+        if self.shared.is_marked(&self.id)? {
             return Err(StoreError::Erased);
         }
-        let replaced = layout::length(destination)?;
-        fs::rename(&self.path, destination).map_err(disk("naming a blob"))?;
+        let replaced = self.shared.length(&name)?;
+        self.shared
+            .objects
+            .publish(&self.path, &name)
+            .map_err(disk("naming a blob"))?;
         usage.bytes = (usage.bytes + self.length).saturating_sub(replaced.unwrap_or(0));
         usage.blobs += u64::from(replaced.is_none());
         Ok(())

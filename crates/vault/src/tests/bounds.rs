@@ -22,7 +22,11 @@ impl ByHand {
     async fn new(peers: &Peers, members: usize) -> Self {
         let (sender, receiver) = peers.register(0).await;
         let node = peers
-            .start_with(1, members, |config| config.uploads_per_member = 2)
+            .start_with(1, members, |config| {
+                config.uploads_per_member = 2;
+                // Nothing but answers comes by itself.
+                config.first_scrub = Duration::from_secs(1 << 30);
+            })
             .await;
         Self {
             sender,

@@ -10,17 +10,22 @@ use commonware_p2p::{Receiver as _, Recipients, Sender as _};
 use commonware_runtime::{Quota, Runner as _, Supervisor as _, deterministic};
 use commonware_utils::{NZUsize, probability};
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
 
-type Context = deterministic::Context;
+pub(super) type Context = deterministic::Context;
+const LIMITS: Limits = Limits {
+    blob_bytes: 64 << 20,
+    total_bytes: 1 << 40,
+};
 pub(super) type Sender = simulated::Sender<PublicKey, Context>;
 pub(super) type Receiver = simulated::Receiver<PublicKey>;
 
 /// One running vault and its disk.
 pub(super) struct Node {
     pub(super) store: Store,
-    pub(super) mailbox: Mailbox,
+    pub(super) mailbox: Mailbox<PublicKey>,
     pub(super) directory: TempDir,
 }
 
@@ -96,6 +101,22 @@ impl Peers {
         }
     }
 
+    /// Brings a peer that was taken off back.
+    pub(super) async fn join(&self, index: usize) {
+        let link = Link {
+            latency: Duration::from_millis(10),
+            jitter: Duration::ZERO,
+            success_rate: probability!(1.0),
+        };
+        for other in (0..self.keys.len()).filter(|other| *other != index) {
+            let (one, two) = (self.keys[index].clone(), self.keys[other].clone());
+            for (from, to) in [(one.clone(), two.clone()), (two, one)] {
+                let added = self.oracle.add_link(from, to, link.clone()).await;
+                added.expect("linked");
+            }
+        }
+    }
+
     /// Makes what a peer sends arrive later than what the others send.
     pub(super) async fn slow(&self, index: usize) {
         for other in 0..self.keys.len() {
@@ -130,7 +151,18 @@ impl Peers {
         change: impl FnOnce(&mut Config<PublicKey>),
     ) -> Node {
         let directory = TempDir::new().expect("a directory");
-        let store = Store::open(directory.path(), Limits::default()).expect("opens");
+        self.start_in(index, members, directory, change).await
+    }
+
+    /// Starts the vault of a peer over what an earlier one left.
+    pub(super) async fn start_in(
+        &self,
+        index: usize,
+        members: usize,
+        directory: TempDir,
+        change: impl FnOnce(&mut Config<PublicKey>),
+    ) -> Node {
+        let store = Store::open(directory.path(), LIMITS).expect("opens");
         let members = self.keys[..members].to_vec();
         let mut config = Config::new(self.keys[index].clone(), members, store.clone());
         change(&mut config);
@@ -149,12 +181,45 @@ impl Peers {
 
 /// Four members, all up.
 pub(super) async fn four(context: &Context) -> (Peers, Vec<Node>) {
-    let peers = Peers::linked(context, 4).await;
+    some(context, 4).await
+}
+
+/// So many members, all up.
+pub(super) async fn some(context: &Context, count: usize) -> (Peers, Vec<Node>) {
+    let peers = Peers::linked(context, count as u64).await;
     let mut nodes = Vec::new();
-    for index in 0..4 {
-        nodes.push(peers.start(index, 4).await);
+    for index in 0..count {
+        nodes.push(peers.start(index, count).await);
     }
     (peers, nodes)
+}
+
+impl Node {
+    /// Loses what the disk held.
+    pub(super) fn wipe(&self) {
+        for folder in ["blobs", "shards"] {
+            let folder = self.directory.path().join(folder);
+            std::fs::remove_dir_all(&folder).expect("removed");
+            std::fs::create_dir(&folder).expect("created");
+        }
+    }
+
+    /// Every shard's file on this node.
+    pub(super) fn shard_files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.directory.path().join("shards")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => files.push(path),
+                }
+            }
+        }
+        files.sort();
+        files
+    }
 }
 
 /// Sends one message by hand.

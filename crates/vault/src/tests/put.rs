@@ -1,7 +1,7 @@
 //! A put is acknowledged when, and only when, enough members hold the blob durably.
 
 use super::network::{Peers, blob, four, run};
-use crate::{ContentId, StoreError, VaultError, quorum};
+use crate::{ContentId, SMALL_BYTES, StoreError, Usage, VaultError, quorum};
 use commonware_runtime::Clock as _;
 use std::time::Duration;
 
@@ -39,11 +39,32 @@ fn put_with_all_up_reaches_every_member() {
         );
         assert!(receipt.durable_at >= 3);
         context.sleep(Duration::from_secs(1)).await;
+        for (node, index) in nodes.iter().zip(0..) {
+            let shards = node.store.shards_of(&receipt.content.id).expect("looks");
+            let indices: Vec<_> = shards.iter().map(|shard| shard.index).collect();
+            assert_eq!(indices, [index]);
+            assert!(!node.store.has(&receipt.content.id).expect("looks"));
+            let got = node.mailbox.get(receipt.content.id).await;
+            assert_eq!(got.expect("found"), bytes);
+        }
+    });
+}
+
+#[test]
+fn a_small_blob_is_kept_whole_by_every_member() {
+    run(|context| async move {
+        let (_, nodes) = four(&context).await;
+        let bytes = blob(1, SMALL_BYTES);
+        let id = ContentId::of(&bytes);
+        nodes[0]
+            .mailbox
+            .put(None, bytes.clone())
+            .await
+            .expect("durable");
+        context.sleep(Duration::from_secs(1)).await;
         for node in &nodes {
-            assert_eq!(
-                node.store.get(&receipt.content.id).expect("reads"),
-                Some(bytes.clone())
-            );
+            assert_eq!(node.store.get(&id).expect("reads"), Some(bytes.clone()));
+            assert_eq!(node.shard_files(), Vec::<std::path::PathBuf>::new());
         }
     });
 }
@@ -59,8 +80,7 @@ fn put_with_one_of_four_down_is_acknowledged() {
             .await
             .expect("durable");
         assert_eq!(receipt.durable_at, 3);
-        let held = [0, 1, 2, 3]
-            .map(|index: usize| nodes[index].store.has(&receipt.content.id).expect("looks"));
+        let held = [0, 1, 2, 3].map(|index: usize| !nodes[index].shard_files().is_empty());
         assert_eq!(held, [true, true, true, false]);
     });
 }
@@ -116,8 +136,16 @@ fn put_of_bytes_with_another_id_is_refused_and_stores_nothing() {
             matches!(refused, Err(VaultError::ContentIdMismatch { .. })),
             "{refused:?}"
         );
+        let large = nodes[0]
+            .mailbox
+            .put(Some(ContentId([1; 32])), blob(1, 3 << 20));
+        assert!(matches!(
+            large.await,
+            Err(VaultError::ContentIdMismatch { .. })
+        ));
+        context.sleep(Duration::from_secs(10)).await;
         for node in &nodes {
-            assert_eq!(node.store.list().expect("lists"), []);
+            assert_eq!(node.store.usage(), Usage::default());
         }
     });
 }

@@ -44,6 +44,7 @@ fn what_was_put_is_there_when_the_store_is_opened_again() {
     expected.sort();
     let usage = Usage {
         blobs: 3,
+        shards: 0,
         bytes: 2 * CHUNK_BYTES as u64 + 2,
         reserved_bytes: 0,
     };

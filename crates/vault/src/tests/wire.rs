@@ -1,10 +1,11 @@
 //! Messages: one encoding each, bounded, and nothing else is read.
 
 use super::network::blob;
-use crate::max_message_size;
-use crate::wire::{Answer, Ask, Body, Message, Refusal};
+use crate::coding::Piece;
+use crate::wire::{Answer, Ask, Body, Held, Listed, Message, Refusal, ShardName};
+use crate::{Coding, max_message_size};
 use bytes::Bytes;
-use theriac_envelope::{CHUNK_BYTES, ChunkPath, ContentId, ContentTree};
+use theriac_envelope::{CHUNK_BYTES, ContentId, ContentTree};
 
 fn messages() -> Vec<Message> {
     let bytes = blob(1, CHUNK_BYTES + 3);
@@ -12,7 +13,63 @@ fn messages() -> Vec<Message> {
     let id = tree.content().id;
     let path = tree.path(1).expect("a path");
     let chunk = bytes.slice(CHUNK_BYTES..);
+    let coding = Coding::over(4).expect("four members");
+    let shard = ShardName { coding, index: 3 };
+    let held = Held {
+        name: shard,
+        length: 1 << 30,
+        epoch: 7,
+    };
+    let piece = Piece {
+        index: 2,
+        table: vec![5; 4 * 32].into(),
+        bytes: vec![6; 100].into(),
+    };
+    let hashes = Bytes::from(vec![9; 96]);
     let bodies = [
+        Body::Ask(Ask::Piece {
+            id,
+            shard,
+            stripe: 8,
+        }),
+        Body::Ask(Ask::Leaves { id, shard, from: 8 }),
+        Body::Ask(Ask::Keep {
+            id,
+            coding,
+            stripe: 9,
+            piece: piece.clone(),
+        }),
+        Body::Ask(Ask::Outline {
+            id,
+            shard,
+            from: 3,
+            leaves: hashes.clone(),
+        }),
+        Body::Ask(Ask::Complete {
+            id,
+            shard,
+            length: 77,
+            epoch: 2,
+            members: hashes.clone(),
+        }),
+        Body::Ask(Ask::Abandon { id, shard }),
+        Body::Ask(Ask::List { after: None }),
+        Body::Ask(Ask::List { after: Some(id) }),
+        Body::Ask(Ask::Erased { id }),
+        Body::Answer(Answer::Shards(vec![held, held])),
+        Body::Answer(Answer::Piece(piece)),
+        Body::Answer(Answer::Leaves(hashes)),
+        Body::Answer(Answer::List(vec![
+            Listed { id, is_whole: true },
+            Listed {
+                id,
+                is_whole: false,
+            },
+        ])),
+        Body::Answer(Answer::Erased {
+            time: 5,
+            signature: [8; 64],
+        }),
         Body::Ask(Ask::Has { id }),
         Body::Ask(Ask::Chunk { id, index: 7 }),
         Body::Ask(Ask::Put {
@@ -54,7 +111,11 @@ fn a_message_that_is_cut_or_lengthened_is_not_read_as_the_same() {
             );
         }
         let longer = Bytes::from([&encoded[..], &[0]].concat());
-        assert_ne!(Message::decode(longer), Some(message));
+        assert_ne!(Message::decode(longer), Some(message.clone()));
+        assert!(
+            Message::decode(encoded.clone()).is_some_and(|read| read.encode() == encoded),
+            "{message:?}"
+        );
     }
 }
 
@@ -65,7 +126,7 @@ fn unknown_versions_kinds_and_refusals_are_not_read() {
         body: Body::Answer(Answer::Refused(Refusal::Failed)),
     }
     .encode();
-    for (position, byte) in [(0, 2), (1, 3), (1, 22), (10, 8)] {
+    for (position, byte) in [(0, 1), (0, 3), (1, 11), (1, 27), (10, 8)] {
         let mut wrong = refused.to_vec();
         wrong[position] = byte;
         assert_eq!(
@@ -78,23 +139,46 @@ fn unknown_versions_kinds_and_refusals_are_not_read() {
 
 #[test]
 fn the_largest_message_fits_and_a_larger_one_is_not_read() {
-    let mut path = vec![1, 0, 0, 0, 0];
-    path.extend((64u64 << 30).to_be_bytes());
-    path.push(16);
-    path.extend([0; 16 * 32]);
-    let path = ChunkPath::decode(&path).expect("the longest path");
-    let chunk = Bytes::from(vec![0; CHUNK_BYTES]);
+    let coding = Coding::new(255, 1).expect("a code");
     let largest = Message {
         number: 1,
-        body: Body::Ask(Ask::Put {
+        body: Body::Ask(Ask::Keep {
             id: ContentId([0; 32]),
-            path,
-            chunk,
+            coding,
+            stripe: 1,
+            piece: Piece {
+                index: 254,
+                table: vec![0; 255 * 32].into(),
+                bytes: vec![0; CHUNK_BYTES].into(),
+            },
         }),
     };
     let encoded = largest.encode();
-    assert_eq!(encoded.len(), max_message_size() as usize);
+    assert!(encoded.len() <= max_message_size() as usize);
     assert_eq!(Message::decode(encoded.clone()), Some(largest));
     let larger = Bytes::from([&encoded[..], &[0]].concat());
     assert_eq!(Message::decode(larger), None);
+}
+
+#[test]
+fn shards_that_cannot_be_are_not_read() {
+    let id = ContentId([1; 32]);
+    let coding = Coding::over(4).expect("four members");
+    let ask = Message {
+        number: 1,
+        body: Body::Ask(Ask::Abandon {
+            id,
+            shard: ShardName { coding, index: 3 },
+        }),
+    }
+    .encode();
+    for (position, byte) in [(42, 0), (42, 1), (43, 0), (43, 5), (44, 4)] {
+        let mut wrong = ask.to_vec();
+        wrong[position] = byte;
+        assert_eq!(
+            Message::decode(Bytes::from(wrong)),
+            None,
+            "{position}: {byte}"
+        );
+    }
 }

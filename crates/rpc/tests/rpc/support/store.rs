@@ -6,7 +6,7 @@ use alloy_primitives::{Address, B256, keccak256};
 use async_trait::async_trait;
 use futures::{StreamExt, TryStreamExt, stream};
 use parking_lot::Mutex;
-use theriac_rpc::{Blob, ByteStream, Vault, VaultError};
+use theriac_rpc::{Blob, ByteStream, Vault, VaultError, Wanted};
 
 #[derive(Default)]
 pub(crate) struct MemoryVault {
@@ -25,7 +25,7 @@ impl Vault for MemoryVault {
         Ok(())
     }
 
-    async fn get(&self, _caller: Address, id: B256) -> Result<Blob, VaultError> {
+    async fn get(&self, _caller: Address, id: B256, wanted: Wanted) -> Result<Blob, VaultError> {
         let bytes = self
             .blobs
             .lock()
@@ -33,12 +33,21 @@ impl Vault for MemoryVault {
             .cloned()
             .ok_or(VaultError::NotFound)?;
         let length = bytes.len() as u64;
-        let parts: Vec<_> = bytes
+        let range = match wanted {
+            Wanted::All => 0..length,
+            Wanted::From { first, last } => first..last.map_or(length, |last| length.min(last + 1)),
+            Wanted::Last(count) => length.saturating_sub(count)..length,
+        };
+        if range.is_empty() {
+            return Err(VaultError::OutOfRange { length });
+        }
+        let parts: Vec<_> = bytes[range.start as usize..range.end as usize]
             .chunks(1_000)
             .map(|part| Ok(part.to_vec().into()))
             .collect();
         Ok(Blob {
             length,
+            range,
             body: stream::iter(parts).boxed(),
         })
     }
