@@ -6,7 +6,6 @@ mod keepers;
 mod limits;
 mod login;
 mod matrix;
-mod openings;
 mod origins;
 mod reading;
 mod seals;

@@ -1,8 +1,9 @@
 //! Who may read what: own things, ordinary things, and charts as their party.
 
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Log};
+use alloy_sol_types::SolEvent;
 use serde_json::{Value, json};
-use theriac_contracts::addresses;
+use theriac_contracts::{addresses, interfaces::ISeals};
 
 use crate::support::{
     CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, recovery_log,
@@ -45,6 +46,34 @@ async fn logs_of_a_chart_are_for_its_parties() {
             .len(),
         2
     );
+}
+
+#[tokio::test]
+async fn an_emergency_is_told_to_the_parties_and_to_who_watches_over_the_organisation() {
+    let (fixture, alice, bob) = both().await;
+    let broken = ISeals::GlassBroken {
+        chart: CHART,
+        organisation: 4,
+        ..Default::default()
+    };
+    let log = Log {
+        address: addresses::SEALS,
+        data: broken.encode_log_data(),
+    };
+    let call = transaction(Fixture::MALLORY, 5, addresses::SEALS, b"breakGlass");
+    fixture.chain.finalise(vec![(call, Some(vec![log]))]);
+    let wanted = json!([{ "fromBlock": "earliest", "address": addresses::SEALS }]);
+    let count = |logs: Value| logs.as_array().unwrap().len();
+    assert_eq!(count(alice.ask("eth_getLogs", wanted.clone()).await), 1);
+    assert_eq!(count(bob.ask("eth_getLogs", wanted.clone()).await), 0);
+    let watcher = (3, Fixture::BOB.address());
+    fixture.chain.state.lock().watchers.insert(watcher);
+    fixture.pass(1_001);
+    assert_eq!(count(bob.ask("eth_getLogs", wanted.clone()).await), 0);
+    let watcher = (4, Fixture::BOB.address());
+    fixture.chain.state.lock().watchers.insert(watcher);
+    fixture.pass(1_001);
+    assert_eq!(count(bob.ask("eth_getLogs", wanted).await), 1);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod members;
 mod nodes;
+mod recovery;
 mod seals;
 mod story;
 mod support;

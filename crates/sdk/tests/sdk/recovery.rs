@@ -1,14 +1,12 @@
 //! A lost key is recovered by its guardians, a stolen one is frozen, a delegate acts, and a key is handed over.
 
-mod support;
-
+use crate::support::{Network, Someone, document};
 use alloy_primitives::{Address, B256};
-use support::{Network, Someone, document};
 use theriac_contracts::{
     Refusal,
     codes::{
-        DelegationKind, EntryKind, Kind, Kinds, Purpose, Purposes, RecoveryStatus, RequestStatus,
-        Role,
+        DelegationKind, EntryKind, Kind, Kinds, Protection, Purpose, Purposes, RecoveryStatus,
+        RequestStatus, Role,
     },
 };
 use theriac_sdk::{
@@ -47,6 +45,7 @@ impl Story {
             chart,
             patient: Some(controller),
             kind: Kind::Laboratory,
+            protection: Protection::Direct,
             document: &bytes,
         };
         let record = doctor.client.add_record(record).await.unwrap().record;
