@@ -172,7 +172,99 @@ async fn a_record_is_added_requested_approved_opened_revoked_and_logged() {
         .iter()
         .map(|entry| text(&entry["kind"]))
         .collect();
-    assert_eq!(kinds, ["requested", "approved", "opened", "revoked"]);
+    assert_eq!(kinds, ["requested", "approved", "sealed-opened", "revoked"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_with_direct_protection_opens_by_its_wrap_and_not_by_rule() {
+    let session = Session::begin().await;
+    let (chart, _) = session.record().await;
+    let add = format!("record add record.json --kind plan --chart {chart} --protection direct");
+    let record = text(&session.json("hospital.json", &add).await["record"]);
+    let by_rule =
+        format!("access open --chart {chart} --record {record} --purpose TREAT --out opened.json");
+    assert_eq!(
+        session.refused("doctor.json", &by_rule).await,
+        "RecordNotSealed"
+    );
+    let expiry = session.network.in_seconds(3_600);
+    let ask = format!(
+        "access request --chart {chart} --record {record} --purpose TREAT --expires {expiry}"
+    );
+    let request = text(&session.json("doctor.json", &ask).await["request"]);
+    session
+        .json("patient.json", &format!("access approve {request} --yes"))
+        .await;
+    let open = format!("access open {request} --record {record} --out opened.json");
+    session.json("doctor.json", &open).await;
+    let log = session
+        .json("patient.json", &format!("access log --chart {chart}"))
+        .await;
+    assert_eq!(
+        log["entries"].as_array().unwrap().last().unwrap()["kind"],
+        "opened"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealed_record_opens_by_rule_at_once() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    let open =
+        format!("access open --chart {chart} --record {record} --purpose TREAT --out opened.json");
+    assert_eq!(session.refused("doctor.json", &open).await, "OpeningDenied");
+    let permit = format!("access rule set permit --chart {chart} --role physician --purpose TREAT");
+    session.json("patient.json", &permit).await;
+    session.json("doctor.json", &open).await;
+    let opened = fs::read(session.path("opened.json")).unwrap();
+    assert_eq!(opened, document("potassium 4.1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_is_scoped_by_the_patient_and_reviewed_by_the_officer() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    session
+        .person("clinic.json", "officer", "privacy-officer")
+        .await;
+    fs::write(session.path("reason.txt"), "unconscious\n").unwrap();
+    let scope = format!("access scope --chart {chart}");
+    let told = session.json("patient.json", &scope).await;
+    assert!(
+        told["kinds"]
+            .as_array()
+            .unwrap()
+            .contains(&"allergy".into())
+    );
+    let open = format!(
+        "access break-glass --chart {chart} --record {record} --purpose ETREAT --reason-file reason.txt --out emergency"
+    );
+    assert_eq!(session.refused("doctor.json", &open).await, "OpeningDenied");
+    session
+        .json("patient.json", &format!("{scope} --kinds laboratory"))
+        .await;
+    let opened = session.json("doctor.json", &open).await;
+    let file = session.path(opened["documents"][0]["file"].as_str().unwrap());
+    assert_eq!(fs::read(file).unwrap(), document("potassium 4.1"));
+    let owed = session.json("officer.json", "access review").await;
+    let opening = owed["reviews"][0]["opening"].as_u64().unwrap();
+    assert_eq!(Some(opening), opened["opening"].as_u64());
+    let status = session.json("officer.json", "status").await;
+    assert_eq!(status["overdueReviews"], 0);
+    let review = format!("access review {opening} --outcome justified");
+    session.json("officer.json", &review).await;
+    assert_eq!(
+        session.refused("officer.json", &review).await,
+        "ReviewedAlready"
+    );
+    session
+        .json("patient.json", &format!("{scope} --forbid"))
+        .await;
+    let again = open.replace("emergency", "again");
+    assert_eq!(
+        session.refused("doctor.json", &again).await,
+        "OpeningDenied"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -223,7 +315,7 @@ async fn reading_commands_print_one_object_of_a_stable_shape() {
         .await;
     let person = "account changedTimeMs enrolledTimeMs expiry key licenceCommitment nameCommitment organisation role status";
     assert_eq!(keys(&people["people"][0]), person);
-    let entry = "author changedHeight changedTimeMs chart commitment contentId kind record registeredHeight registeredTimeMs status \
+    let entry = "author changedHeight changedTimeMs chart commitment contentId kind protection record registeredHeight registeredTimeMs status \
                  version wrapId";
     assert_eq!(
         keys(
