@@ -124,6 +124,15 @@ pub enum Error {
     /// The keepers' answers do not open the blob.
     #[error("{0}")]
     Opening(#[from] OpenError),
+    /// A file of this machine.
+    #[error("cannot {action} the file")]
+    File {
+        /// What was being done.
+        action: &'static str,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// Content does not decrypt or encrypt.
     #[error("{0}")]
     Content(#[from] ContentError),
@@ -180,6 +189,7 @@ impl Error {
             | Self::CannotCreate
             | Self::Address(_)
             | Self::Node { .. }
+            | Self::File { .. }
             | Self::MalformedAnswer(_) => ErrorKind::Failure,
             Self::GrantRaced
             | Self::NotFinalInTime(_)
