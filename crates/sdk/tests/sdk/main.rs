@@ -3,6 +3,7 @@
 mod members;
 mod nodes;
 mod recovery;
+mod rules;
 mod seals;
 mod story;
 mod support;

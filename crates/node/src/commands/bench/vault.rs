@@ -106,9 +106,14 @@ impl Bench {
         self.get(1, id, "get", bound).await?;
         let busy = self.peak_mib()?;
         self.figures.tell("node: most memory", (busy, "MiB"));
-        self.figures.at_most("node: memory for the file", (busy - idle, "MiB"), MEMORY_BAR_MIB);
+        self.figures.at_most(
+            "node: memory for the file",
+            (busy - idle, "MiB"),
+            MEMORY_BAR_MIB,
+        );
         let (_, client) = own()?;
-        self.figures.at_most("client: most memory", (client, "MiB"), MEMORY_BAR_MIB);
+        self.figures
+            .at_most("client: most memory", (client, "MiB"), MEMORY_BAR_MIB);
         self.cluster.kill(VICTIM);
         self.get(1, id, "get, one member down", bound).await?;
         self.repair().await?;
@@ -134,9 +139,18 @@ impl Bench {
         Ok(content.id)
     }
 
-    async fn get(&mut self, at: usize, id: ContentId, name: &str, bound: Costs) -> anyhow::Result<()> {
+    async fn get(
+        &mut self,
+        at: usize,
+        id: ContentId,
+        name: &str,
+        bound: Costs,
+    ) -> anyhow::Result<()> {
         let silent: Transferred = Arc::new(|_, _| {});
-        let into: PathBuf = self.cluster.scratch().join(format!("got-{}", rand::random::<u32>()));
+        let into: PathBuf = self
+            .cluster
+            .scratch()
+            .join(format!("got-{}", rand::random::<u32>()));
         let before = self.cpu(at)?;
         let begun = Instant::now();
         let got = self.clients[at].get_blob_file(id, &into, &silent).await;
@@ -166,9 +180,15 @@ impl Bench {
         let begun = Instant::now();
         let client = &self.clients[VICTIM];
         wait_for_shards(client).await?;
-        let (seconds, cpu) = (begun.elapsed().as_secs_f64(), self.cluster.cpu_seconds()? - before);
+        let (seconds, cpu) = (
+            begun.elapsed().as_secs_f64(),
+            self.cluster.cpu_seconds()? - before,
+        );
         self.figures.tell("repair", (self.mb / seconds, "MB/s"));
-        self.figures.tell("repair: per core-second of all members", (self.mb / cpu, "MB/s"));
+        self.figures.tell(
+            "repair: per core-second of all members",
+            (self.mb / cpu, "MB/s"),
+        );
         Ok(())
     }
 
@@ -180,7 +200,8 @@ impl Bench {
         let bound = format!("{name}: bound by AES-GCM, hashing and coding");
         self.figures.tell(&bound, (1.0 / least, "MB/s"));
         let ratio = format!("{name}: of the bound, client and node");
-        self.figures.tell(&ratio, (took.mb / took.cpu_of_two * least, ""));
+        self.figures
+            .tell(&ratio, (took.mb / took.cpu_of_two * least, ""));
     }
 
     /// CPU seconds of the client, of all members, and of one.
@@ -205,20 +226,30 @@ impl Bench {
 
     fn peak_mib(&self) -> anyhow::Result<f64> {
         let peaks = self.cluster.running().map(Process::peak_mib);
-        peaks.into_iter().try_fold(0f64, |most, peak| Ok(most.max(peak?)))
+        peaks
+            .into_iter()
+            .try_fold(0f64, |most, peak| Ok(most.max(peak?)))
     }
 }
 
 async fn wait_for_shards(client: &Client) -> anyhow::Result<()> {
     let begun = Instant::now();
-    client.scrub_vault().await.context("the scrub did not begin")?;
+    client
+        .scrub_vault()
+        .await
+        .context("the scrub did not begin")?;
     loop {
         let status = client.vault_status().await?;
-        let is_there = status["shards"].as_str().is_some_and(|count| count != "0x0");
+        let is_there = status["shards"]
+            .as_str()
+            .is_some_and(|count| count != "0x0");
         if is_there && status["scrubs"] != Value::from("0x0") {
             return Ok(());
         }
-        ensure!(begun.elapsed() < PATIENCE, "the shards were not repaired: {status}");
+        ensure!(
+            begun.elapsed() < PATIENCE,
+            "the shards were not repaired: {status}"
+        );
         tokio::time::sleep(PAUSE).await;
     }
 }

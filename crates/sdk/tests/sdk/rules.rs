@@ -1,9 +1,7 @@
 //! A patient chooses rules that are contracts, by what nodes show of their code.
 
-mod support;
-
+use crate::support::{Fault, Network, Node, Someone};
 use alloy_primitives::{Address, B256};
-use support::{Fault, Network, Node, Someone};
 use theriac_contracts::codes::{Kind, Kinds, Role};
 use theriac_sdk::{Error, ErrorKind, rules::Finding};
 
