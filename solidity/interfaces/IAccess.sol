@@ -56,12 +56,13 @@ interface IAccess {
     }
 
     /// @notice Entry of a chart's log. Its hash in state is keccak256(abi.encode(kind, chart, sequence, actor, subject, detail, height, timeMs)).
-    /// @param kind 1 requested, 2 permitted by rule, 3 denied by rule, 4 approved, 5 denied, 6 granted, 7 opened, 8 revoked, 9 rule set, 10 rule removed, 11 fulfilled, 12 sealed opened, 13 opening denied, 14 glass broken, 15 reviewed, 16 rule pointed, 17 glass scope set.
-    /// @param actor who acted; for a decision by rule, the controller whose rule it is.
-    /// @param subject the request or grant; for rules, the index; for openings of seals (12, 13, 14), from the highest byte purpose (1), role (1), organisation (4), kinds (4), expiry (8), basis (1),
+    /// @param kind 1 requested, 2 permitted by rule, 3 denied by rule, 4 approved, 5 denied, 6 granted, 7 opened, 8 revoked, 9 rule set, 10 rule removed, 11 fulfilled, 12 sealed opened, 13 opening denied, 14 glass broken, 15 reviewed, 16 rule pointed, 17 glass scope set,
+    /// 18 delegate appointed, 19 delegate dismissed, 20 control moved.
+    /// @param actor who acted, be it the controller or a delegate; for a decision by rule, the controller whose rule it is; for control moved, the successor.
+    /// @param subject the request or grant; for rules, the index; for delegates, the delegate; for control moved, the controller before; for openings of seals (12, 13, 14), from the highest byte purpose (1), role (1), organisation (4), kinds (4), expiry (8), basis (1),
     /// a zero, number of records (4), number of the opening (8); reviewed: the outcome in the highest byte, the opening in the lowest 8; rule pointed: the rule in the lowest 20 bytes, the kinds in the 4 above; glass scope set: the kinds.
     /// @param detail requested: the terms (purpose, role, organisation, kinds, expiry from the highest byte); decided by rule: the rule's index;
-    /// approved and fulfilled: the wrap; granted: the grantee; opened: the record; rule set: hash of the rule;
+    /// approved and fulfilled: the wrap; granted: the grantee; opened: the record; rule set: hash of the rule; delegate appointed: keccak256(abi.encode(kind, kinds, purposes, from, until, majority));
     /// for openings of seals: the root of the seals; reviewed: the note; rule pointed: the hash of the code; otherwise zero.
     event LogEntry(bytes32 indexed chart, uint64 indexed sequence, uint8 kind, address indexed actor, bytes32 subject, bytes32 detail, uint64 height, uint64 timeMs);
     event Requested(bytes32 indexed request, bytes32 indexed chart, address indexed requester, bytes32 record, uint8 purpose, uint32 kinds, uint64 expiry, bytes32 reason, bytes32 key, uint8 status);
@@ -74,10 +75,16 @@ interface IAccess {
     error EnrolmentExpired();
     /// @notice The organisation was removed by vote.
     error NoLongerAMember();
+    /// @notice The key is frozen while its recovery runs.
+    error KeyFrozen();
+    /// @notice Another key has taken the place of this one.
+    error KeyReplaced();
     /// @notice No chart has this identifier.
     error ChartUnknown();
     /// @notice The caller does not control the chart.
     error NotTheController();
+    /// @notice The account may not act for the chart in this.
+    error NotADelegate();
     /// @notice The caller controls the chart and needs no request or grant.
     error OwnChart();
     /// @notice No purpose of use has this code.
@@ -134,6 +141,8 @@ interface IAccess {
     error SignatureTooLong();
     /// @notice The signature is not the controller's over exactly this approval.
     error NotSignedByController();
+    /// @notice The signature is not the delegate's over exactly this approval.
+    error NotSignedByDelegate();
     /// @notice The index is not that of a rule and not the next one.
     error RuleIndexOutOfOrder();
     /// @notice The chart holds as many rules as the network allows.
@@ -166,15 +175,18 @@ interface IAccess {
     /// @return id the identifier of the request.
     /// @return status 1 pending, 2 admitted, 4 denied.
     function request(bytes32 chart, bytes32 record, uint8 purpose, uint32 kinds, bytes32 reason, bytes32 key, uint64 expiry) external returns (bytes32 id, uint8 status);
-    /// @notice Approve a pending request; the caller controls the chart.
+    /// @notice Approve a pending request; the caller controls the chart, or is a delegate for it (`IDelegation`).
     function approve(bytes32 id, bytes32 wrap) external;
     /// @notice Approve a pending request with the controller's signature over `Approval(string organisation,string purpose,string kinds,uint64 expiry,bytes32 request,address requester,bytes32 wrap,uint256 nonce)`,
     /// whoever brings it. Contract wallets count (EIP-1271).
     /// @param nonce any number that the controller has not used before.
     function approveSigned(bytes32 id, bytes32 wrap, uint256 nonce, bytes calldata signature) external;
-    /// @notice Give the wrap for a request that a rule admitted; the caller controls the chart.
+    /// @notice Approve a pending request with a delegate's signature over the same `Approval`, whoever brings it.
+    /// @param nonce any number that the delegate has not used before.
+    function approveSignedByDelegate(bytes32 id, address delegate, bytes32 wrap, uint256 nonce, bytes calldata signature) external;
+    /// @notice Give the wrap for a request that a rule admitted; the caller controls the chart, or is a delegate for it.
     function fulfil(bytes32 id, bytes32 wrap) external;
-    /// @notice Deny a pending request; the caller controls the chart. Closes the chart's earlier openings of seals.
+    /// @notice Deny a pending request; the caller controls the chart, or is a delegate for it. Closes the chart's earlier openings of seals.
     function deny(bytes32 id) external;
     /// @notice Give access unasked; the caller controls the chart.
     /// @param key content id of the grantee's public key that the wrap is made for.
@@ -182,12 +194,12 @@ interface IAccess {
     function grant(bytes32 chart, address grantee, bytes32 record, uint8 purpose, uint32 kinds, uint64 expiry, bytes32 key, bytes32 wrap) external returns (bytes32 id);
     /// @notice Open a record with direct protection under a live grant: an entry in the chart's log. The caller holds the grant.
     function open(bytes32 id, bytes32 record) external;
-    /// @notice Revoke a grant, or an admission by rule, for ever; the caller controls the chart. Closes the chart's earlier openings of seals.
+    /// @notice Revoke a grant, or an admission by rule, for ever; the caller controls the chart, or is a delegate for it. Closes the chart's earlier openings of seals.
     function revoke(bytes32 id) external;
 
-    /// @notice A request or grant, for its requester and the controller.
+    /// @notice A request or grant, for its requester, the controller and her delegates.
     function requestById(bytes32 id) external view returns (Request memory);
-    /// @notice Requests and grants of a chart in order, for its controller, and their total number.
+    /// @notice Requests and grants of a chart in order, for its controller and her delegates, and their total number.
     function requests(bytes32 chart, uint64 from, uint32 limit) external view returns (Request[] memory page, uint64 total);
     /// @notice Rules of a chart in order, for its controller, and the number of places; removed ones have effect 0.
     function rules(bytes32 chart, uint64 from, uint32 limit) external view returns (NumberedRule[] memory page, uint64 total);
@@ -197,11 +209,11 @@ interface IAccess {
     function logEntries(bytes32 chart, uint64 from, uint32 limit) external view returns (bytes32[] memory page, uint64 total);
     /// @notice Whether the account is a party of the chart now.
     function isParty(bytes32 chart, address account) external view returns (bool);
-    /// @notice What an approval of this request says, in the words that are signed; for its requester and the controller.
+    /// @notice What an approval of this request says, in the words that are signed; for its requester, the controller and her delegates.
     function approvalFields(bytes32 id) external view returns (string memory organisation, string memory purpose, string memory kinds, uint64 expiry, address requester);
-    /// @notice The EIP-712 digest that approves this request with this wrap and nonce; for its requester and the controller.
+    /// @notice The EIP-712 digest that approves this request with this wrap and nonce; for its requester, the controller and her delegates.
     function approvalDigest(bytes32 id, bytes32 wrap, uint256 nonce) external view returns (bytes32);
-    /// @notice Whether an approval of this controller with this nonce was counted.
+    /// @notice Whether an approval of this controller or delegate with this nonce was counted.
     function nonceUsed(address controller, uint256 nonce) external view returns (bool);
     /// @notice The EIP-712 domain (EIP-5267).
     function eip712Domain() external view returns (bytes1 fields, string memory name, string memory version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] memory extensions);

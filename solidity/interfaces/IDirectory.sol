@@ -3,7 +3,7 @@ pragma solidity ^0.8.24;
 
 /// @title The directory: people as accounts with a role in one organisation
 /// @notice Native contract at 0x0000000000000000000000000000000000ec0002. An organisation enrols and ends its people; it never
-/// changes a person's key or a person's control of a chart.
+/// changes a person's key or a person's control of a chart. A key is replaced by `recovery` only.
 interface IDirectory {
     /// @notice A person's enrolment. Name and licence appear as salted commitments only.
     struct Person {
@@ -11,7 +11,7 @@ interface IDirectory {
         uint32 organisation;
         /// The code of the role: 1 patient, 2 physician, 3 nurse, 4 pharmacist, 5 insurer-agent, 6 researcher, 7 privacy-officer, 8 administrator, 9 gateway.
         uint8 role;
-        /// 1 active, 2 ended.
+        /// 1 active, 2 ended, 3 replaced by another key.
         uint8 status;
         /// Unix seconds at which the enrolment expires; 0 for never.
         uint64 expiry;
@@ -25,6 +25,8 @@ interface IDirectory {
 
     event Enrolled(address indexed person, uint32 indexed organisation, uint8 role, uint64 expiry, address by);
     event Ended(address indexed person, uint32 indexed organisation, address by);
+    /// @notice Another key has taken the place of a person's, with the same role, organisation and commitments.
+    event Replaced(address indexed person, address indexed successor, uint32 indexed organisation);
     event KeySet(address indexed person, bytes32 key);
 
     /// @notice The caller is neither an organisation's admin account nor an active administrator.
@@ -47,6 +49,12 @@ interface IDirectory {
     error NotYourOrganisation();
     /// @notice The person's enrolment was ended.
     error EnrolmentEnded();
+    /// @notice The key is frozen while its recovery runs.
+    error KeyFrozen();
+    /// @notice Another key has taken the place of this one.
+    error KeyReplaced();
+    /// @notice The account is to succeed another in a recovery that is open.
+    error AccountIsASuccessor();
     /// @notice The key identifier is zero.
     error KeyMissing();
     /// @notice A page holds 1 to 100 entries.

@@ -60,6 +60,10 @@ interface IMembers {
         uint64 reviewPeriod;
         /// Time from a proposal to the end of its vote, in seconds.
         uint64 votingPeriod;
+        /// Shortest delay of a recovery that guardians may be given, in seconds.
+        uint64 recoveryDelayMin;
+        /// Longest delay of a recovery that guardians may be given, in seconds.
+        uint64 recoveryDelayMax;
     }
 
     /// @notice A change that the validators vote on.

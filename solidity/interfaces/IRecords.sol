@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 /// @title The records: charts, and what was added to them
 /// @notice Native contract at 0x0000000000000000000000000000000000ec0003. The ledger holds salted commitments and content ids, never content.
 interface IRecords {
-    /// @notice A chart, controlled by one person's account for ever.
+    /// @notice A chart, controlled by one person's account. Control moves by that key or by recovery only.
     struct Chart {
         bytes32 id;
         address controller;
@@ -48,6 +48,8 @@ interface IRecords {
     }
 
     event ChartOpened(bytes32 indexed chart, address indexed controller, address by);
+    /// @notice Another key took the place of the controller's.
+    event ControlMoved(bytes32 indexed chart, address indexed from, address indexed to);
     event RecordRegistered(bytes32 indexed record, bytes32 indexed chart, address indexed author, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, uint8 protection);
     event RecordAmended(bytes32 indexed record, bytes32 indexed chart, address indexed author, uint32 version, bytes32 commitment, bytes32 contentId, bytes32 wrapId);
     event RecordWithdrawn(bytes32 indexed record, bytes32 indexed chart, address indexed author);
@@ -64,6 +66,10 @@ interface IRecords {
     error EnrolmentExpired();
     /// @notice The organisation was removed by vote.
     error NoLongerAMember();
+    /// @notice The key is frozen while its recovery runs.
+    error KeyFrozen();
+    /// @notice Another key has taken the place of this one.
+    error KeyReplaced();
     /// @notice The role of the account may not write records.
     error RoleMayNotWrite();
     /// @notice A patient adds to her own chart only.

@@ -40,7 +40,7 @@ interface ISeals {
         uint32 organisation;
         uint8 role;
         uint8 purpose;
-        /// What decided: 1 a grant, 2 the native rules, 3 a contract, 4 break-glass, 5 the controller's own right, 6 a delegate's.
+        /// By what right: 1 grant, 2 native-rule, 3 contract-rule, 4 break-glass, 5 owner, 6 delegate.
         uint8 basis;
         /// 1 admitted, 2 denied.
         uint8 status;

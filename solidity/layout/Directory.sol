@@ -10,6 +10,7 @@ contract Directory {
         uint64 expiry;
         uint64 enrolledTimeMs;
         uint64 changedTimeMs;
+        bool frozen;
         bytes32 key;
         bytes32 nameCommitment;
         bytes32 licenceCommitment;

@@ -30,6 +30,8 @@ contract Members {
         uint64 ruleGas;
         uint64 reviewPeriod;
         uint64 votingPeriod;
+        uint64 recoveryDelayMin;
+        uint64 recoveryDelayMax;
     }
 
     struct Proposal {

@@ -31,6 +31,8 @@ pub(crate) struct Arguments {
 enum Bench {
     /// Four validators and the load on this machine: throughput, latency, one member down, memory, bytes.
     Ledger,
+    /// Four keepers and their readers on this machine: openings in a second, request to plaintext, and where the time goes.
+    Seals,
     /// Four members and a large file: put, get, one member down, repair, memory, beside the bound of AES-GCM, hashing and coding.
     Vault,
 }
@@ -42,6 +44,7 @@ impl Bench {
             Self::Ledger => bench
                 .args(["bench", "ledger", "--json"])
                 .env("THERIAC_ANVIL", anvil()?),
+            Self::Seals => bench.args(["bench", "seals", "--json"]),
             Self::Vault => bench.args(["bench", "vault", "--json"]),
         };
         Ok(bench)

@@ -2,7 +2,9 @@
 
 use std::{fs, io, path::Path};
 
-use theriac_contracts::interfaces::{IAccess, IAccessRule, IDirectory, IMembers, IRecords, ISeals};
+use theriac_contracts::interfaces::{
+    IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals,
+};
 
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solidity/interfaces");
@@ -13,6 +15,8 @@ fn main() -> io::Result<()> {
         ("IAccess", IAccess::abi::contract()),
         ("ISeals", ISeals::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
+        ("IRecovery", IRecovery::abi::contract()),
+        ("IDelegation", IDelegation::abi::contract()),
     ] {
         let text = serde_json::to_string_pretty(&abi)? + "\n";
         fs::write(folder.join(format!("{name}.json")), text)?;

@@ -14,6 +14,10 @@ pub const RECORDS: Address = address!("0000000000000000000000000000000000ec0003"
 pub const ACCESS: Address = address!("0000000000000000000000000000000000ec0004");
 /// Seals and their openings.
 pub const SEALS: Address = address!("0000000000000000000000000000000000ec0005");
+/// Guardians, and the recovery of a lost key.
+pub const RECOVERY: Address = address!("0000000000000000000000000000000000ec0006");
+/// Guardians and proxies of charts.
+pub const DELEGATION: Address = address!("0000000000000000000000000000000000ec0007");
 
 /// Code of every native account: one invalid instruction, so that the account counts as a contract and is never swept away as empty.
 pub const MARKER_CODE: &[u8] = &[0xfe];

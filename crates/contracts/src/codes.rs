@@ -1,6 +1,6 @@
 //! Closed lists whose codes stand in state and in signatures; a code is never given a new meaning.
 
-pub use crate::kinds::Kinds;
+pub use crate::{kinds::Kinds, purposes::Purposes};
 
 /// Declares a closed list: an enum with its codes, words and lookups.
 macro_rules! codes {
@@ -245,6 +245,8 @@ codes! {
         Active = 1, "active";
         /// Ended by the organisation.
         Ended = 2, "ended";
+        /// Another key has taken the place of this one, for ever.
+        Replaced = 3, "replaced";
     }
 }
 
@@ -325,6 +327,12 @@ codes! {
         RulePointed = 16, "rule-pointed";
         /// The controller set what may be opened in an emergency.
         GlassScopeSet = 17, "glass-scope-set";
+        /// The controller appointed a delegate.
+        DelegateAppointed = 18, "delegate-appointed";
+        /// A delegation was ended.
+        DelegateDismissed = 19, "delegate-dismissed";
+        /// The controller's successor took the control.
+        ControlMoved = 20, "control-moved";
     }
 }
 
@@ -363,6 +371,32 @@ codes! {
         Justified = 1, "justified";
         /// There was none.
         NotJustified = 2, "not-justified";
+    }
+}
+
+codes! {
+    /// As what someone acts for the controller of a chart.
+    DelegationKind {
+        /// For someone who cannot act, such as a child.
+        Guardian = 1, "guardian";
+        /// For someone who could act and chose not to.
+        Proxy = 2, "proxy";
+    }
+}
+
+codes! {
+    /// State of the recovery of an account. Executed, cancelled and lapsed are never left.
+    RecoveryStatus {
+        /// Open, and fewer guardians than needed approve.
+        Proposed = 1, "proposed";
+        /// The guardians that are needed approve; the delay runs or is over.
+        Waiting = 2, "waiting";
+        /// The successor has taken the place.
+        Executed = 3, "executed";
+        /// Ended by the guardians.
+        Cancelled = 4, "cancelled";
+        /// Past its time; never stored, derived from the time.
+        Lapsed = 5, "lapsed";
     }
 }
 

@@ -80,6 +80,10 @@ pub struct Parameters {
     pub review_period: u64,
     /// Time from a proposal to the end of its vote, in seconds; at most 90 days.
     pub voting_period: u64,
+    /// Shortest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_min: u64,
+    /// Longest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_max: u64,
 }
 
 impl Default for Parameters {
@@ -95,6 +99,8 @@ impl Default for Parameters {
             rule_gas: 500_000,
             review_period: 72 * 3_600,
             voting_period: 7 * 86_400,
+            recovery_delay_min: 3_600,
+            recovery_delay_max: 30 * 86_400,
         }
     }
 }
@@ -147,6 +153,8 @@ impl From<&IMembers::Parameters> for Parameters {
             rule_gas: parameters.ruleGas,
             review_period: parameters.reviewPeriod,
             voting_period: parameters.votingPeriod,
+            recovery_delay_min: parameters.recoveryDelayMin,
+            recovery_delay_max: parameters.recoveryDelayMax,
         }
     }
 }
@@ -165,6 +173,8 @@ impl Parameters {
             rule_gas: self.rule_gas,
             review_period: self.review_period,
             voting_period: self.voting_period,
+            recovery_delay_min: self.recovery_delay_min,
+            recovery_delay_max: self.recovery_delay_max,
         }
     }
 }
@@ -190,6 +200,8 @@ pub enum GenesisRefusal {
     ParameterZero,
     /// A time is longer than allowed.
     ParameterTooLong,
+    /// The longest delay of a recovery is shorter than the shortest.
+    DelaysCrossed,
 }
 
 impl std::fmt::Display for GenesisRefusal {
@@ -210,6 +222,7 @@ impl std::fmt::Display for GenesisRefusal {
             Self::ParameterTooLong => {
                 "a vote may last at most 90 days, any other time at most 100 years"
             }
+            Self::DelaysCrossed => "the longest delay of a recovery must not be below the shortest",
         })
     }
 }
@@ -291,6 +304,8 @@ impl Parameters {
             self.rule_gas,
             self.review_period,
             self.voting_period,
+            self.recovery_delay_min,
+            self.recovery_delay_max,
         ];
         if all.contains(&0) {
             return Err(GenesisRefusal::ParameterZero);
@@ -300,10 +315,15 @@ impl Parameters {
             self.grant_lifetime,
             self.opening_lifetime,
             self.review_period,
+            self.recovery_delay_min,
+            self.recovery_delay_max,
         ];
         let is_too_long = times.iter().any(|time| *time > LIFETIME_MAX);
         if is_too_long || self.voting_period > VOTING_PERIOD_MAX {
             return Err(GenesisRefusal::ParameterTooLong);
+        }
+        if self.recovery_delay_max < self.recovery_delay_min {
+            return Err(GenesisRefusal::DelaysCrossed);
         }
         Ok(())
     }

@@ -28,6 +28,14 @@ sol!(
     #![sol(all_derives, abi)]
     "../../solidity/interfaces/IAccessRule.sol"
 );
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IRecovery.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IDelegation.sol"
+);
 
 #[cfg(test)]
 mod tests;

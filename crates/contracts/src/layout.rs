@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use crate::{
-    access, directory, members, records, seals,
+    access, delegation, directory, members, records, recovery, seals,
     storage::{Data, Field, Item, Map, Packed, Text},
 };
 
@@ -50,6 +50,12 @@ solidity_types! {
     seals::state::Opening = "struct Opening";
     seals::state::Glass = "struct Glass";
     seals::state::Review = "struct Review";
+    recovery::state::Guardianship = "struct Guardianship";
+    recovery::state::Terms = "struct Terms";
+    recovery::state::Recovery = "struct Recovery";
+    recovery::state::Succession = "struct Succession";
+    recovery::state::HandOver = "struct HandOver";
+    delegation::state::Delegation = "struct Delegation";
 }
 
 impl<T: SolidityType> SolidityType for Item<T> {
@@ -196,4 +202,29 @@ fn seals_is_laid_out_as_solc_would() {
     check_struct("Seals", "Opening", fields(Opening::FIELDS));
     check_struct("Seals", "Glass", fields(Glass::FIELDS));
     check_struct("Seals", "Review", fields(Review::FIELDS));
+}
+
+#[test]
+fn recovery_is_laid_out_as_solc_would() {
+    use crate::recovery::state::{Guardianship, HandOver, Recovery, Succession, Terms};
+    let variables = variables!(recovery: "guardianships" = GUARDIANSHIPS "terms" = TERMS
+        "guardians" = GUARDIANS "recoveries" = RECOVERIES "choices" = CHOICES
+        "successions" = SUCCESSIONS "predecessors" = PREDECESSORS "awaited" = AWAITED
+        "handOvers" = HAND_OVERS "wardCount" = WARD_COUNT "wardsOf" = WARDS_OF "listed" = LISTED);
+    check_variables("Recoveries", variables);
+    check_struct("Recoveries", "Guardianship", fields(Guardianship::FIELDS));
+    check_struct("Recoveries", "Terms", fields(Terms::FIELDS));
+    check_struct("Recoveries", "Recovery", fields(Recovery::FIELDS));
+    check_struct("Recoveries", "Succession", fields(Succession::FIELDS));
+    check_struct("Recoveries", "HandOver", fields(HandOver::FIELDS));
+}
+
+#[test]
+fn delegation_is_laid_out_as_solc_would() {
+    use crate::delegation::state::Delegation;
+    let variables = variables!(delegation: "delegations" = DELEGATIONS
+        "delegateCount" = DELEGATE_COUNT "delegatesOf" = DELEGATES_OF
+        "mandateCount" = MANDATE_COUNT "mandatesOf" = MANDATES_OF "listed" = LISTED);
+    check_variables("Delegations", variables);
+    check_struct("Delegations", "Delegation", fields(Delegation::FIELDS));
 }

@@ -3,6 +3,7 @@
 mod access;
 pub mod addresses;
 pub mod codes;
+mod delegation;
 mod directory;
 mod dispatch;
 mod genesis;
@@ -17,7 +18,11 @@ pub mod memory;
 mod page;
 #[cfg(test)]
 mod properties;
+mod purposes;
+#[cfg(test)]
+mod race;
 mod records;
+mod recovery;
 pub mod refusals;
 mod registry;
 mod seals;
@@ -51,4 +56,4 @@ pub use registry::{Native, addresses, native, natives};
 pub use seals::{
     Answerable, answerable, close_openings, overdue_reviews, seal_id, seals_root, watches_over,
 };
-pub use standing::{is_party, may_send, quota};
+pub use standing::{is_concerned, is_party, may_send, quota};

@@ -23,6 +23,8 @@ use crate::{
 };
 
 mod openings;
+mod recovery;
+mod shut_out;
 mod walk;
 
 fn is_final(status: RequestStatus) -> bool {

@@ -160,6 +160,40 @@ refusals! {
     NotAPrivacyOfficer = 617, 403, "the caller is no privacy officer of the organisation", "ask a privacy officer of the requester's organisation";
     OwnOpening = 618, 409, "the officer made the opening", "let another privacy officer review it";
     ReviewedAlready = 619, 409, "the opening was reviewed before", "see the review: reviewOf";
+    // recovery
+    KeyFrozen = 700, 403, "the key is frozen while its recovery runs", "wait for the end of the recovery: theriac recovery status";
+    KeyReplaced = 701, 410, "another key has taken the place of this one", "use the key that the recovery named";
+    GuardianCountOutOfRange = 702, 422, "there are not 1 to 16 guardians", "name 1 to 16 guardians";
+    ThresholdOutOfRange = 703, 422, "the threshold is not 2 to the number of guardians, or 1 for a single one", "give a threshold of more than half of the guardians";
+    DelayOutOfRange = 704, 422, "the delay is not within the network's bounds", "see recoveryDelayMin and recoveryDelayMax in the parameters of members";
+    GuardianTwice = 705, 422, "an account is named twice as guardian", "name each guardian once";
+    GuardianNotAllowed = 706, 422, "the account cannot be its own guardian", "name people and organisations whom you trust";
+    RecoveryRuns = 707, 409, "a recovery of this account is running", "veto it, or let the guardians cancel it: theriac recovery status";
+    NoGuardians = 708, 404, "the account has no guardians", "its person names them: theriac recovery guardians";
+    NotAGuardian = 709, 403, "the caller is not a guardian of the account", "ask one of its guardians";
+    SuccessorNotAllowed = 710, 422, "the successor is zero, a native contract, an organisation, enrolled or awaited by someone else", "make a fresh key: theriac account new";
+    RecoveryUnknown = 711, 404, "no recovery of this account is open", "a guardian begins one: theriac recovery propose";
+    SuccessorNotProposed = 712, 404, "no guardian has proposed this successor", "check the address, or propose it: theriac recovery propose";
+    SuccessorFixed = 713, 409, "the recovery is for another successor", "see it: theriac recovery status";
+    ApprovedAlready = 714, 409, "the guardian has approved this successor before", "wait for the others: theriac recovery status";
+    VetoesUsedUp = 715, 409, "every guardian is needed already", "speak with the guardians; one who disagrees is enough to stop it";
+    FreezeVotedAlready = 716, 409, "the guardian has voted to freeze before", "wait for the others: theriac recovery status";
+    CancelVotedAlready = 717, 409, "the guardian has voted to cancel before", "wait for the others: theriac recovery status";
+    ApprovalsMissing = 718, 409, "fewer guardians than needed approve", "wait for the others: theriac recovery status";
+    DelayNotOver = 719, 409, "the delay of the recovery is not over", "execute it later: theriac recovery status";
+    NothingToMove = 720, 409, "all charts of the account have been moved", "nothing more is to be done";
+    NotSignedBySuccessor = 721, 403, "the signature is not the successor's over exactly this", "let the successor sign exactly these values on this chain";
+    NotConcerned = 722, 403, "the caller is neither the account nor a guardian nor the successor", "ask the person or a guardian";
+    AccountIsASuccessor = 723, 409, "the account is to succeed another in a recovery", "wait for the end of the recovery";
+    MovesUnfinished = 724, 409, "charts of the key before this one are yet to be moved", "move them first: theriac recovery execute";
+    // delegation
+    UnknownDelegationKind = 750, 422, "no kind of delegation has this code", "give guardian (1) or proxy (2)";
+    DelegationMalformed = 751, 422, "the delegation has no end, ends before it begins, or names a majority for a proxy", "give a proxy an end, a guardian an end or the day of majority";
+    DelegateIsTheController = 752, 409, "the controller needs no delegation of her own chart", "appoint someone else";
+    TooManyDelegates = 753, 429, "the chart has as many delegates as it may", "dismiss one first: theriac delegate dismiss";
+    DelegateUnknown = 754, 404, "the account is no delegate of the chart", "list the delegates: theriac delegate list";
+    NotADelegate = 755, 403, "the account may not act for the chart in this", "see the kinds, purposes and time of the delegation: theriac delegate list";
+    NotSignedByDelegate = 756, 403, "the signature is not the delegate's over exactly this approval", "sign exactly the fields of the request on this chain";
 }
 
 impl Refusal {

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, Bytes};
 
 use crate::{
-    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS, SEALS},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY, SEALS},
     host::{Call, Host, Stop},
 };
 
@@ -43,6 +43,16 @@ const NATIVES: &[Native] = &[
         name: "seals",
         run: crate::seals::call,
     },
+    Native {
+        address: RECOVERY,
+        name: "recovery",
+        run: crate::recovery::call,
+    },
+    Native {
+        address: DELEGATION,
+        name: "delegation",
+        run: crate::delegation::call,
+    },
 ];
 
 /// The native contract at this address.
@@ -60,7 +70,9 @@ pub const fn natives() -> &'static [Native] {
 
 /// Addresses of all native contracts, in order.
 pub const fn addresses() -> &'static [Address] {
-    &[MEMBERS, DIRECTORY, RECORDS, ACCESS, SEALS]
+    &[
+        MEMBERS, DIRECTORY, RECORDS, ACCESS, SEALS, RECOVERY, DELEGATION,
+    ]
 }
 
 impl Native {

@@ -77,6 +77,13 @@ sol! {
         uint64 nonce;
         uint64 deadline;
     }
+
+    /// A key agrees to take the place of another.
+    struct Succession {
+        address account;
+        address successor;
+        uint64 deadline;
+    }
 }
 
 /// Name of the signing domain.

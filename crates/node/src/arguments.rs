@@ -1,9 +1,9 @@
 //! Values on the command line: identifiers, words of closed lists, and times.
 
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Bytes};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::time::{SystemTime, UNIX_EPOCH};
-use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Role};
+use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Purposes, Role};
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -17,6 +17,12 @@ pub(crate) fn id(text: &str) -> Result<B256, String> {
 pub(crate) fn address(text: &str) -> Result<Address, String> {
     text.parse()
         .map_err(|_| "expected an address: 0x and 40 hexadecimal digits".to_owned())
+}
+
+/// Bytes in hexadecimal, with or without `0x`.
+pub(crate) fn bytes(text: &str) -> Result<Bytes, String> {
+    text.parse()
+        .map_err(|_| "expected hexadecimal digits, two a byte".to_owned())
 }
 
 /// A role by its word.
@@ -47,6 +53,23 @@ pub(crate) fn kind() -> impl TypedValueParser<Value = Kind> {
 /// The kinds of a list.
 pub(crate) fn kinds(kinds: &[Kind]) -> Kinds {
     kinds.iter().copied().collect()
+}
+
+/// The purposes of a list.
+pub(crate) fn purposes(purposes: &[Purpose]) -> Purposes {
+    purposes.iter().copied().collect()
+}
+
+/// A length of time: `30d`, `12h`, `30m` or seconds.
+pub(crate) fn duration(text: &str) -> Result<u64, String> {
+    let wrong = || "expected 30d, 12h, 30m, or seconds".to_owned();
+    if let Ok(seconds) = text.parse() {
+        return Ok(seconds);
+    }
+    match expiry(text) {
+        Ok(Expiry::In(seconds)) => Ok(seconds),
+        Ok(Expiry::At(_)) | Err(_) => Err(wrong()),
+    }
 }
 
 /// A time to come, in Unix seconds.
@@ -181,6 +204,16 @@ mod tests {
     }
 
     #[test]
+    fn a_duration_is_no_day() {
+        for (text, seconds) in [("7d", 604_800), ("1h", 3_600), ("90", 90)] {
+            assert_eq!(duration(text), Ok(seconds));
+        }
+        for wrong in ["", "2027-01-31", "5y", "-1"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_day_and_its_text_agree() {
         for text in [
             "1970-01-01",
@@ -195,6 +228,17 @@ mod tests {
             );
         }
         assert_eq!(utc(1_795_420_800_123), "2026-11-23T08:00:00Z");
+    }
+
+    #[test]
+    fn bytes_are_read_with_and_without_their_prefix() {
+        for text in ["0x0aff", "0aff", "0AFF"] {
+            assert_eq!(bytes(text), Ok(Bytes::from_static(&[10, 255])));
+        }
+        assert_eq!(bytes("0x"), Ok(Bytes::new()));
+        for wrong in ["0x0", "0xgg", "0x 00"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

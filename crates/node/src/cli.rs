@@ -98,6 +98,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Access(commands::access::Access),
     #[command(subcommand)]
+    Delegate(commands::delegate::Delegate),
+    #[command(subcommand)]
+    Recovery(commands::recovery::Recovery),
+    #[command(subcommand)]
     Vault(commands::vault::Vault),
     Verify(commands::verify::Verify),
     #[command(subcommand, hide = true)]

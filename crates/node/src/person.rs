@@ -51,7 +51,15 @@ impl Person {
     }
 }
 
-fn unlock(path: &Path, password_file: Option<&Path>, output: Output) -> anyhow::Result<Account> {
+/// Opens a keystore with the password of a file, or one that is asked for.
+///
+/// # Errors
+/// Where the keystore cannot be read or opened.
+pub(crate) fn unlock(
+    path: &Path,
+    password_file: Option<&Path>,
+    output: Output,
+) -> anyhow::Result<Account> {
     let keystore = Keystore::read(path).map_err(Error::from)?;
     let password = password(password_file, &format!("Password of {}: ", path.display()))?;
     let _progress = output.progress("opening the keystore");

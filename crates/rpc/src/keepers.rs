@@ -7,9 +7,9 @@ use theriac_evidence::certificate::Finalization;
 use crate::ChainFailure;
 
 /// Seals that one opening may list.
-pub const MAX_SEALS: usize = 512;
+pub(crate) const MAX_SEALS: usize = 512;
 /// Bytes of the longest public key's blob.
-pub const MAX_KEY_BYTES: usize = 2 + 1_216;
+pub(crate) const MAX_KEY_BYTES: usize = 2 + 1_216;
 
 /// The keeper of the node. It decides by the ledger who is answered; what it hands out only the requester can read.
 #[async_trait]

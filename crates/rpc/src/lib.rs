@@ -27,7 +27,8 @@ mod view;
 
 pub use chain::{
     AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
-    EvidenceSubject, PeerStatus, ProofSubject, Rejection, Status, SubmitError, SyncProgress,
+    EvidenceSubject, PeerStatus, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
+    SyncProgress,
 };
 pub use clock::{Clock, system_clock};
 pub use config::{Auth, Config, Limits};

@@ -2,6 +2,7 @@
 
 use crate::account::{KeystoreError, LoginRefusal, PasswordError, RequestKeyError};
 use crate::records::DocumentRefusal;
+use crate::rules::Finding;
 use crate::seals::KeeperRefusal;
 use alloy_primitives::{B256, Bytes};
 use theriac_contracts::Refusal;
@@ -84,6 +85,12 @@ pub enum Error {
     /// The person has not published the key to which others wrap.
     #[error("the person has published no key to which a record could be wrapped")]
     NoPublishedKey,
+    /// The contract cannot serve as a rule.
+    #[error("the contract cannot serve as a rule ({word})", word = .0.word())]
+    RuleForbidden(Finding),
+    /// The contract's code is not the one that was inspected; nothing is pointed at it.
+    #[error("the contract has other code than was inspected; the native rules decide")]
+    CodeChanged,
     /// Another request of the chart came between; the grant was revoked, since its wraps would not open.
     #[error(
         "another request of the chart came between; the grant was revoked and nothing was opened"
@@ -92,6 +99,9 @@ pub enum Error {
     /// The grant's wraps do not hold this version of the record.
     #[error("the grant holds no wrap of this version of the record")]
     NotWrapped,
+    /// This account acts for the controller, and only she holds the keys of records with direct protection.
+    #[error("a delegate holds no key of a record with direct protection")]
+    DirectProtection,
     /// Too few keepers answered an opening that the ledger admitted.
     #[error("{got} keepers gave usable answers, {needed} are needed{}", reasons(.refusals))]
     KeepersMissing {
@@ -165,11 +175,12 @@ impl Error {
             | Self::TransactionRefused { .. }
             | Self::Reverted(_)
             | Self::Document(_) => ErrorKind::Refused,
-            Self::LoginNeeded | Self::NotAllowed(_) => ErrorKind::Refused,
+            Self::LoginNeeded | Self::NotAllowed(_) | Self::RuleForbidden(_) => ErrorKind::Refused,
             Self::NodesDisagree
             | Self::Login(_)
             | Self::BlobAltered(_)
-            | Self::LedgerMismatch(_) => ErrorKind::NotVerified,
+            | Self::LedgerMismatch(_)
+            | Self::CodeChanged => ErrorKind::NotVerified,
             Self::Content(_) | Self::Wrap(_) | Self::Key(_) => ErrorKind::NotVerified,
             Self::EpochNotProven(_) | Self::Seal(_) | Self::Opening(_) => ErrorKind::NotVerified,
             Self::KeepersMissing { .. } | Self::Amended => ErrorKind::Failure,
@@ -184,6 +195,7 @@ impl Error {
             | Self::NotFinalInTime(_)
             | Self::BlobAbsent(_)
             | Self::NoPublishedKey
+            | Self::DirectProtection
             | Self::NotWrapped => ErrorKind::Failure,
             Self::Keystore(_) | Self::Password(_) | Self::RequestKey(_) => ErrorKind::Failure,
         }
@@ -198,6 +210,7 @@ impl Error {
             Self::TransactionRefused { code, .. } => code.as_deref(),
             Self::LoginNeeded => Some("LoginNeeded"),
             Self::NotAllowed(_) => Some("NotAllowed"),
+            Self::RuleForbidden(_) => Some("RuleForbidden"),
             _ => None,
         }
     }
@@ -212,8 +225,11 @@ impl Error {
             Self::NoAccount => Some("give a keystore file"),
             Self::NodesDisagree => Some("ask again later, or leave out the node that is behind"),
             Self::Unreachable { .. } => Some("start a node, or give the address of one that runs"),
+            Self::RuleForbidden(finding) => Some(finding.sentence()),
+            Self::CodeChanged => Some("inspect it again, at more than one node"),
             Self::GrantRaced => Some("give it again"),
             Self::NoPublishedKey => Some("let the person publish it"),
+            Self::DirectProtection => Some("the patient approves it herself; you may deny it"),
             Self::NotWrapped => Some("the record was amended after the grant; ask again"),
             Self::Amended => Some("open it again"),
             Self::KeepersMissing { .. } => Some("open again when more members are up"),

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 mod client;
+pub mod delegation;
 pub mod directory;
 mod error;
 mod evidence;
@@ -13,7 +14,9 @@ pub mod members;
 mod pages;
 mod random;
 pub mod records;
+pub mod recovery;
 pub mod rpc;
+pub mod rules;
 pub mod seals;
 mod status;
 pub mod watch;

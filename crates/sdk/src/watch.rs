@@ -3,7 +3,7 @@
 //! A subscription tells of new heads; events are then fetched for every height since the last one seen, so that nothing is
 //! missed or told twice when the connection moves to another node.
 
-use crate::{Client, Error, access::LogEntry};
+use crate::{Client, Error, access::LogEntry, recovery::RecoveryEvent};
 use alloy_primitives::{Address, B256, U64};
 use alloy_rpc_types_eth::Log;
 use alloy_sol_types::SolEvent;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::VecDeque, time::Duration};
 use theriac_contracts::{
-    addresses::{ACCESS, RECORDS, SEALS},
+    addresses::{ACCESS, RECORDS, RECOVERY, SEALS},
     interfaces::{IAccess, IRecords, ISeals},
 };
 
@@ -69,6 +69,13 @@ pub enum Update {
         /// Its author.
         author: Address,
     },
+    /// Something happened in the recovery of this account, or of one that it guards, in the block told before.
+    Recovery {
+        /// The account whose key is at stake.
+        account: Address,
+        /// What happened.
+        event: RecoveryEvent,
+    },
 }
 
 /// What to watch.
@@ -76,7 +83,7 @@ pub enum Update {
 pub enum Scope {
     /// Blocks only; needs no rights beyond reading blocks.
     Blocks,
-    /// Blocks, and what happens in charts of which this account is a party.
+    /// Blocks, what happens in charts of which this account is a party, and recoveries that concern it.
     Charts,
 }
 
@@ -151,7 +158,7 @@ impl Watch {
         match self.scope {
             Scope::Blocks => Ok(Vec::new()),
             Scope::Charts => {
-                let filter = json!({ "address": [RECORDS, ACCESS, SEALS], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
+                let filter = json!({ "address": [RECORDS, ACCESS, RECOVERY, SEALS], "fromBlock": U64::from(from), "toBlock": U64::from(to) });
                 self.client.nodes().request("eth_getLogs", &[filter]).await
             }
         }
@@ -166,6 +173,9 @@ fn update(log: &Log) -> Option<Update> {
             chart: event.chart,
             entry,
         });
+    }
+    if let Some((account, event)) = RecoveryEvent::from_log(log) {
+        return Some(Update::Recovery { account, event });
     }
     if let Ok(event) = ISeals::GlassBroken::decode_log(&log.inner) {
         return Some(Update::GlassBroken {

@@ -1,4 +1,4 @@
-//! Changes of the committee, proposed and voted for by the organisation that runs every validator of a simulation.
+//! Changes of the committee and of the rules, proposed and voted for by the organisation that runs every validator of a simulation.
 
 use crate::chain::socket;
 use alloy_primitives::{B256, Bytes};
@@ -15,6 +15,13 @@ pub enum Change {
     Add(usize),
     /// The machine with this number is a validator no longer.
     Remove(usize),
+    /// Blocks from a height on follow another version of the rules.
+    Upgrade {
+        /// The version.
+        version: u32,
+        /// The height.
+        height: u64,
+    },
 }
 
 /// A change and when it is proposed.
@@ -40,6 +47,9 @@ pub(crate) fn calls(number: u64, change: Change, keys: &[PublicKey]) -> [Bytes; 
             identity: identity(index),
         }
         .abi_encode(),
+        Change::Upgrade { version, height } => {
+            IMembers::proposeUpgradeCall { version, height }.abi_encode()
+        }
     };
     let vote = IMembers::voteCall {
         proposal: number,

@@ -27,7 +27,7 @@ enum Suite {
     Crates,
     /// Builds of the pure crates for a target without an operating system.
     Wasm,
-    /// Storage layouts of the native contracts against the Solidity compiler.
+    /// Storage layouts of the native contracts, and example rules, against the Solidity compiler.
     Solidity,
     /// viem, ethers, web3.py and cast against four real nodes.
     Clients,

@@ -1,4 +1,4 @@
-//! The storage layout of the native contracts against that of the Solidity compiler.
+//! The storage layout of the native contracts, and the bytecode of the example rules, against the Solidity compiler.
 
 use std::process::Command;
 use std::time::Duration;
@@ -9,18 +9,26 @@ use super::tally::Tally;
 use crate::{command, workspace};
 
 const LIMIT: Duration = Duration::from_secs(5 * 60);
-const PROGRAM: &str = "solidity/check-layout.mjs";
+const PROGRAMS: [&str; 2] = ["check-layout.mjs", "check-rules.mjs"];
 
-/// Runs the layout check; it counts as one test.
+/// Runs the checks; each counts as one test.
 ///
 /// # Errors
 /// When node cannot be started.
 pub(crate) fn run() -> Result<Tally> {
+    let mut tally = Tally::default();
+    for program in PROGRAMS {
+        tally.add(check(program)?);
+    }
+    Ok(tally)
+}
+
+fn check(program: &str) -> Result<Tally> {
+    let folder = workspace::root().join("solidity");
     let mut node = Command::new("node");
-    node.arg(workspace::root().join(PROGRAM))
-        .current_dir(workspace::root().join("solidity"));
+    node.arg(folder.join(program)).current_dir(&folder);
     let held = command::run(&mut node, LIMIT)?.success();
-    println!("{PROGRAM}: {}", if held { "ok" } else { "FAILED" });
+    println!("solidity/{program}: {}", if held { "ok" } else { "FAILED" });
     Ok(if held {
         Tally::passed(1)
     } else {

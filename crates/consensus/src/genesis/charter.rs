@@ -88,6 +88,10 @@ pub struct Parameters {
     pub review_period_s: u64,
     /// Time from a proposal to the end of its vote, in seconds.
     pub voting_period_s: u64,
+    /// Shortest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_min_s: u64,
+    /// Longest delay of a recovery that guardians may be given, in seconds.
+    pub recovery_delay_max_s: u64,
 }
 
 /// A member organisation.
@@ -197,6 +201,8 @@ impl Default for Parameters {
             rule_gas: contracts.rule_gas,
             review_period_s: contracts.review_period,
             voting_period_s: contracts.voting_period,
+            recovery_delay_min_s: contracts.recovery_delay_min,
+            recovery_delay_max_s: contracts.recovery_delay_max,
         }
     }
 }
@@ -308,6 +314,8 @@ impl Parameters {
             rule_gas: self.rule_gas,
             review_period: self.review_period_s,
             voting_period: self.voting_period_s,
+            recovery_delay_min: self.recovery_delay_min_s,
+            recovery_delay_max: self.recovery_delay_max_s,
         }
     }
 }

@@ -17,6 +17,7 @@ mod identity;
 mod layout;
 mod network;
 mod rollcall;
+mod sockets;
 mod text;
 mod transport;
 
@@ -25,6 +26,7 @@ pub use charter::{Charter, CharterError, Organisation, Parameters, Validator};
 pub use identity::{Identity, IdentityError};
 pub use layout::NodeDirectory;
 pub use network::{Network, NetworkError};
+pub use sockets::participate_on_sockets;
 
 use commonware_cryptography::bls12381::{dkg::feldman_desmedt::Reveal, primitives::sharing::Mode};
 

@@ -3,7 +3,7 @@
 //! A vote is sent before it is written here: the log may lack the last votes before a crash, and slows none.
 
 use super::Signed;
-use commonware_runtime::{Clock, buffer::paged::CacheRef};
+use commonware_runtime::{Clock, ReadOptions, buffer::paged::CacheRef};
 use commonware_storage::{
     Context,
     journal::segmented::fixed::{Config, Journal as Storage},
@@ -41,6 +41,15 @@ impl<E: Context + Clock> Journal<E> {
         let storage = Storage::init(context, config)
             .await
             .expect("the log of votes opens");
+        // Only what was read to its end may be continued: a crash can leave a torn page.
+        let mut replay = storage
+            .replay(0, 0, write_buffer, ReadOptions::DONT_CACHE)
+            .await
+            .expect("the log of votes can be read");
+        while let Some(vote) = replay.next().await {
+            vote.expect("the log of votes can be read");
+        }
+        let storage = replay.finish().expect("the log of votes can be read");
         Self {
             storage,
             unsynced: 0,
@@ -159,6 +168,9 @@ mod tests {
                     .zip(0..)
                     .all(|(read, view)| *read == vote(5, view))
             );
+            let newest = EPOCHS_KEPT + 2;
+            let journal = journal.append(&vote(newest, SYNC_EVERY)).await;
+            assert_eq!(journal.votes(newest).await.len() as u64, SYNC_EVERY + 1);
         });
     }
 }

@@ -1,4 +1,4 @@
-//! The controller approves a request: in person, or by a signature that anyone may bring.
+//! The controller or a delegate approves a request: in person, or by a signature that anyone may bring.
 
 use alloy_primitives::{Address, B256, U256};
 
@@ -9,17 +9,18 @@ use super::{
 use crate::{
     addresses::ACCESS,
     codes::{EntryKind, Kinds, Purpose, RequestStatus},
+    directory::standing::check_key,
     host::{Halt, Host, Stop},
-    interfaces::IAccess::approveSignedCall,
+    interfaces::IAccess::{approveSignedByDelegateCall, approveSignedCall},
     members,
     refusals::Refusal,
     signing::{self, Approval, SIGNATURE_LIMIT, is_signed_by},
 };
 
-/// Approves a pending request; the caller controls the chart.
+/// Approves a pending request; the caller controls the chart or acts for who does.
 ///
 /// # Errors
-/// In this order: `RequestUnknown`, `NotTheController`, then of [`check_pending`].
+/// In this order: `RequestUnknown`, `NotTheController`, `KeyFrozen`, then of [`check_pending`].
 pub(super) fn approve(
     host: &mut dyn Host,
     caller: Address,
@@ -28,29 +29,73 @@ pub(super) fn approve(
 ) -> Result<(), Stop> {
     let case = state::own_case(host, caller, id)?;
     check_pending(&case, wrap)?;
-    Ok(write(host, id, case, wrap)?)
+    Ok(write(host, (id, caller), case, wrap)?)
 }
 
 /// Approves a pending request with the controller's signature, whoever brings it.
 ///
 /// # Errors
-/// In this order: `RequestUnknown`, then of [`check_pending`], `SignatureTooLong`, `ApprovalReplayed`, `NotSignedByController`.
+/// In this order: `RequestUnknown`, then of [`check_pending`], `KeyFrozen`, `SignatureTooLong`, `ApprovalReplayed`,
+/// `NotSignedByController`.
 pub(super) fn approve_signed(host: &mut dyn Host, call: &approveSignedCall) -> Result<(), Stop> {
     let case = state::case(host, call.id)?;
     check_pending(&case, call.wrap)?;
+    let controller = case.controller;
+    check_key(host, controller)??;
+    if !has_signed(host, controller, &case, call)? {
+        return Err(Refusal::NotSignedByController.into());
+    }
+    use_nonce(host, controller, call.nonce)?;
+    Ok(write(host, (call.id, controller), case, call.wrap)?)
+}
+
+/// Approves a pending request with a delegate's signature, whoever brings it.
+///
+/// # Errors
+/// In this order: `RequestUnknown`, then of [`check_pending`], `NotADelegate`, `SignatureTooLong`, `ApprovalReplayed`,
+/// `NotSignedByDelegate`.
+pub(super) fn approve_signed_by_delegate(
+    host: &mut dyn Host,
+    call: approveSignedByDelegateCall,
+) -> Result<(), Stop> {
+    let case = state::case(host, call.id)?;
+    check_pending(&case, call.wrap)?;
+    let delegate = call.delegate;
+    if !state::may_decide_for(host, delegate, &case)? {
+        return Err(Refusal::NotADelegate.into());
+    }
+    let plain = approveSignedCall {
+        id: call.id,
+        wrap: call.wrap,
+        nonce: call.nonce,
+        signature: call.signature,
+    };
+    if !has_signed(host, delegate, &case, &plain)? {
+        return Err(Refusal::NotSignedByDelegate.into());
+    }
+    use_nonce(host, delegate, plain.nonce)?;
+    Ok(write(host, (plain.id, delegate), case, plain.wrap)?)
+}
+
+/// Whether `signer` signed exactly this approval.
+///
+/// # Errors
+/// In this order: `SignatureTooLong`, `ApprovalReplayed`.
+fn has_signed(
+    host: &mut dyn Host,
+    signer: Address,
+    case: &Case,
+    call: &approveSignedCall,
+) -> Result<bool, Stop> {
     if call.signature.len() > SIGNATURE_LIMIT {
         return Err(Refusal::SignatureTooLong.into());
     }
-    if nonce_used(host, case.controller, call.nonce)? {
+    if nonce_used(host, signer, call.nonce)? {
         return Err(Refusal::ApprovalReplayed.into());
     }
     let approval = compose(host, call.id, &case.request, (call.wrap, call.nonce))?;
     let digest = signing::digest(host, ACCESS, &approval)?;
-    if !is_signed_by(host, case.controller, digest, &call.signature)? {
-        return Err(Refusal::NotSignedByController.into());
-    }
-    use_nonce(host, case.controller, call.nonce)?;
-    Ok(write(host, call.id, case, call.wrap)?)
+    Ok(is_signed_by(host, signer, digest, &call.signature)?)
 }
 
 /// What the controller signs, composed from what is stored: nobody can make her sign other words than those that count.
@@ -73,7 +118,7 @@ pub(super) fn compose(
     })
 }
 
-/// Whether an approval of this controller with this nonce was counted.
+/// Whether an approval of this controller or delegate with this nonce was counted.
 pub(super) fn nonce_used(
     host: &mut dyn Host,
     controller: Address,
@@ -116,7 +161,12 @@ fn use_nonce(host: &mut dyn Host, controller: Address, nonce: U256) -> Result<()
     place.save(state, &word)
 }
 
-fn write(host: &mut dyn Host, id: B256, case: Case, wrap: B256) -> Result<(), Halt> {
+fn write(
+    host: &mut dyn Host,
+    (id, actor): (B256, Address),
+    case: Case,
+    wrap: B256,
+) -> Result<(), Halt> {
     let request = Request {
         wrap,
         status: RequestStatus::Granted.code(),
@@ -126,7 +176,7 @@ fn write(host: &mut dyn Host, id: B256, case: Case, wrap: B256) -> Result<(), Ha
     state::save_decision(host, id, &request)?;
     let entry = Entry {
         kind: EntryKind::Approved,
-        actor: case.controller,
+        actor,
         subject: id,
         detail: wrap,
     };

@@ -35,6 +35,10 @@ pub(crate) fn call(host: &mut dyn Host, call: &Call<'_>) -> Result<Bytes, Stop> 
             mutating(call)?;
             done(approve::approve_signed(host, &c))
         }
+        IAccessCalls::approveSignedByDelegate(c) => {
+            mutating(call)?;
+            done(approve::approve_signed_by_delegate(host, c))
+        }
         IAccessCalls::fulfil(c) => {
             mutating(call)?;
             done(fulfil::fulfil(host, caller, c.id, c.wrap))

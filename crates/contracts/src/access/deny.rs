@@ -16,7 +16,7 @@ use crate::{
 /// Denies a pending request, for ever.
 ///
 /// # Errors
-/// In this order: `RequestUnknown`, `NotTheController`, `RequestDecided` or `RequestExpired`.
+/// In this order: `RequestUnknown`, `NotTheController`, `KeyFrozen`, `RequestDecided` or `RequestExpired`.
 pub(super) fn deny(host: &mut dyn Host, caller: Address, id: B256) -> Result<(), Stop> {
     let case = state::own_case(host, caller, id)?;
     match case.status {

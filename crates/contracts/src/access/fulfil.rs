@@ -15,8 +15,8 @@ use crate::{
 /// Gives the wrap; from now on the grant can be opened.
 ///
 /// # Errors
-/// In this order: `RequestUnknown`, `NotTheController`, by status `RequestNotAdmitted`, `RequestDecided`, `RequestDenied`,
-/// `GrantRevoked` or `RequestExpired`, then `WrapMissing`.
+/// In this order: `RequestUnknown`, `NotTheController`, `KeyFrozen`, by status `RequestNotAdmitted`, `RequestDecided`,
+/// `RequestDenied`, `GrantRevoked` or `RequestExpired`, then `WrapMissing`.
 pub(super) fn fulfil(
     host: &mut dyn Host,
     caller: Address,

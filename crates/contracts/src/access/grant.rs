@@ -20,8 +20,8 @@ use crate::{
 /// Gives access to a chart or one record of it; her own rules do not bind the controller here.
 ///
 /// # Errors
-/// In this order: `UnknownPurpose`, `UnknownKind`, `KeyMissing`, `WrapMissing`, `ChartUnknown`, `NotTheController`, `OwnChart`,
-/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired` (of the grantee), `RecordUnknown`, `RecordWithdrawnAlready`,
+/// In this order: `UnknownPurpose`, `UnknownKind`, `KeyMissing`, `WrapMissing`, `ChartUnknown`, `NotTheController`, `KeyFrozen`,
+/// `OwnChart`, `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced` (of the grantee), `RecordUnknown`, `RecordWithdrawnAlready`,
 /// `KindMismatch`, `ExpiryPassed`, `ExpiryTooFar`, `DailyLimitReached`.
 pub(super) fn grant(host: &mut dyn Host, caller: Address, call: &grantCall) -> Result<B256, Stop> {
     let (standing, kinds) = decide(host, caller, call)?;

@@ -15,7 +15,7 @@ use crate::{
 pub struct Entry {
     /// What happened.
     pub kind: EntryKind,
-    /// Who acted; for a decision by rule, the controller whose rule it is.
+    /// Who acted; for a decision by rule, the controller whose rule it is; for control moved, the successor.
     pub actor: Address,
     /// The request or grant; for rules, the index.
     pub subject: B256,

@@ -34,6 +34,7 @@ mod terms;
 mod views;
 
 pub(crate) use call::call;
+pub(crate) use log::append;
 pub use log::{Entry, entry_hash};
 pub(crate) use parties::holds_live;
 pub use sharing::{Sharing, sharing};

@@ -18,7 +18,7 @@ use crate::{
 ///
 /// # Errors
 /// In this order: `RequestUnknown`, `NotTheGrantee`, by status `NotYetGranted`, `RequestDenied`, `GrantRevoked` or `GrantExpired`,
-/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `OrganisationChanged`, then of [`check_covered`].
+/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced`, `OrganisationChanged`, then of [`check_covered`].
 pub(super) fn open(
     host: &mut dyn Host,
     caller: Address,

@@ -24,7 +24,7 @@ use crate::{
 ///
 /// # Errors
 /// In this order: `UnknownPurpose`, `UnknownKind`, `CommitmentMissing`, `KeyMissing`, `NotEnrolled`, `EnrolmentEnded`,
-/// `EnrolmentExpired`, `ChartUnknown`, `OwnChart`, then of [`cover`], then of [`check_expiry`], then of [`next_activity`].
+/// `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced`, `ChartUnknown`, `OwnChart`, then of [`cover`], then of [`check_expiry`], then of [`next_activity`].
 pub(super) fn request(
     host: &mut dyn Host,
     caller: Address,

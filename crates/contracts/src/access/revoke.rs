@@ -16,7 +16,8 @@ use crate::{
 /// Revokes a grant, or an admission by rule, for ever.
 ///
 /// # Errors
-/// In this order: `RequestUnknown`, `NotTheController`, by status `NotYetGranted`, `RequestDenied`, `GrantRevoked` or `GrantExpired`.
+/// In this order: `RequestUnknown`, `NotTheController`, `KeyFrozen`, by status `NotYetGranted`, `RequestDenied`, `GrantRevoked`
+/// or `GrantExpired`.
 pub(super) fn revoke(host: &mut dyn Host, caller: Address, id: B256) -> Result<(), Stop> {
     let case = state::own_case(host, caller, id)?;
     match case.status {

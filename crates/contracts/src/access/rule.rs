@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// In this order: `RuleMalformed`, `UnknownRole`, `UnknownPurpose`, `UnknownKind`, `ChartUnknown`, `NotTheController`,
-/// `RuleIndexOutOfOrder`, `TooManyRules`.
+/// `KeyFrozen`, `RuleIndexOutOfOrder`, `TooManyRules`.
 pub(super) fn set_rule(
     host: &mut dyn Host,
     caller: Address,
@@ -61,7 +61,7 @@ pub(super) fn set_rule(
 /// Removes the rule at an index; its place can be used again.
 ///
 /// # Errors
-/// In this order: `ChartUnknown`, `NotTheController`, `RuleUnknown`.
+/// In this order: `ChartUnknown`, `NotTheController`, `KeyFrozen`, `RuleUnknown`.
 pub(super) fn remove_rule(
     host: &mut dyn Host,
     caller: Address,

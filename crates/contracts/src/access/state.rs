@@ -4,7 +4,9 @@ use alloy_primitives::{Address, B256, U256};
 
 use crate::{
     addresses::ACCESS,
-    codes::RequestStatus,
+    codes::{Kinds, RequestStatus},
+    delegation,
+    directory::standing::check_key,
     host::{Halt, Host, Stop},
     records,
     refusals::Refusal,
@@ -156,16 +158,30 @@ pub(crate) fn case(host: &mut dyn Host, id: B256) -> Result<Case, Stop> {
     })
 }
 
-/// Loads a request or grant that the caller decides on.
+/// Loads a request or grant that the caller decides on: as controller of the chart, or as a delegate.
 ///
 /// # Errors
-/// In this order: `RequestUnknown`, `NotTheController`.
+/// In this order: `RequestUnknown`, `NotTheController`, `KeyFrozen`.
 pub(crate) fn own_case(host: &mut dyn Host, caller: Address, id: B256) -> Result<Case, Stop> {
     let case = case(host, id)?;
-    if case.controller != caller {
+    if case.controller == caller {
+        check_key(host, caller)??;
+    } else if !may_decide_for(host, caller, &case)? {
         return Err(Refusal::NotTheController.into());
     }
     Ok(case)
+}
+
+/// Whether a delegate may decide this request. Her own she may not: a grant could outlast the delegation.
+pub(crate) fn may_decide_for(
+    host: &mut dyn Host,
+    delegate: Address,
+    case: &Case,
+) -> Result<bool, Halt> {
+    let request = &case.request;
+    let (kinds, purpose) = (Kinds(request.kinds), request.purpose);
+    Ok(request.requester != delegate
+        && delegation::acts_for(host, request.chart, delegate, kinds, purpose)?)
 }
 
 /// The stored request; all zero when there is none.
@@ -174,10 +190,10 @@ pub(crate) fn load(host: &mut dyn Host, id: B256) -> Result<Request, Halt> {
     REQUESTS.at(state, id)?.load(state)
 }
 
-/// Refuses a caller who does not control the chart.
+/// Refuses a caller who does not control the chart, or whose key is frozen.
 ///
 /// # Errors
-/// In this order: `ChartUnknown`, `NotTheController`.
+/// In this order: `ChartUnknown`, `NotTheController`, `KeyFrozen`.
 pub(crate) fn check_controller(
     host: &mut dyn Host,
     caller: Address,
@@ -187,7 +203,7 @@ pub(crate) fn check_controller(
     if chart.controller != caller {
         return Err(Refusal::NotTheController.into());
     }
-    Ok(())
+    Ok(check_key(host, caller)??)
 }
 
 /// Writes a request after a decision.

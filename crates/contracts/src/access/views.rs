@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     addresses::ACCESS,
+    delegation,
     host::{Halt, Host, Stop},
     interfaces::IAccess::{
         NumberedRule, Request, Rule, logEntriesCall, logEntriesReturn, requestsCall,
@@ -19,7 +20,7 @@ use crate::{
     standing::is_party,
 };
 
-/// A request or grant, for its requester and the controller.
+/// A request or grant, for its requester, the controller and her delegates.
 ///
 /// # Errors
 /// In this order: `RequestUnknown`, `NotAParty`.
@@ -32,7 +33,7 @@ pub(super) fn request_by_id(
     Ok(show(id, &case))
 }
 
-/// A page of the requests and grants of a chart, for its controller.
+/// A page of the requests and grants of a chart, for its controller and her delegates.
 ///
 /// # Errors
 /// In this order: `ChartUnknown`, `NotTheController`, `PageOutOfRange`.
@@ -41,7 +42,9 @@ pub(super) fn requests(
     caller: Address,
     call: &requestsCall,
 ) -> Result<requestsReturn, Stop> {
-    state::check_controller(host, caller, call.chart)?;
+    if !delegation::is_delegate(host, call.chart, caller)? {
+        state::check_controller(host, caller, call.chart)?;
+    }
     let (ids, total) = {
         let state = &mut state::state(host);
         let total = REQUEST_COUNT.at(state, call.chart)?.load(state)?;
@@ -132,7 +135,7 @@ pub(super) fn party(
     Ok(is_party(host, chart, account)?)
 }
 
-/// What an approval says, for the requester and the controller.
+/// What an approval says, for the requester, the controller and her delegates.
 ///
 /// # Errors
 /// In this order: `RequestUnknown`, `NotAParty`.
@@ -146,7 +149,7 @@ pub(super) fn approval(
     Ok(compose(host, id, &case.request, of)?)
 }
 
-/// The digest of an approval, for the requester and the controller.
+/// The digest of an approval, for the requester, the controller and her delegates.
 ///
 /// # Errors
 /// As [`approval`].
@@ -162,7 +165,10 @@ pub(super) fn approval_digest(
 
 fn concerned(host: &mut dyn Host, caller: Address, id: B256) -> Result<Case, Stop> {
     let case = state::case(host, id)?;
-    if caller != case.controller && caller != case.request.requester {
+    let concerned = caller == case.controller
+        || caller == case.request.requester
+        || delegation::is_delegate(host, case.request.chart, caller)?;
+    if !concerned {
         return Err(Refusal::NotAParty.into());
     }
     Ok(case)

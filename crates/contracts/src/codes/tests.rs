@@ -17,7 +17,7 @@ macro_rules! round_trips {
 fn every_code_and_word_leads_back() {
     round_trips!(Role OrganisationKind Purpose Kind Protection EnrolmentStatus RecordStatus
         RequestStatus Effect EntryKind Basis OpeningStatus ReviewOutcome MemberStatus ProposalKind
-        ProposalStatus);
+        ProposalStatus DelegationKind RecoveryStatus);
 }
 
 #[test]

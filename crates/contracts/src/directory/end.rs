@@ -16,7 +16,7 @@ use crate::{
 /// Ends the enrolment of a person of the caller's organisation. Key and charts stay the person's.
 ///
 /// # Errors
-/// In this order: `NotAnAdministrator`, `NotEnrolled`, `NotYourOrganisation`, `EnrolmentEnded`.
+/// In this order: `NotAnAdministrator`, `NotEnrolled`, `NotYourOrganisation`, `EnrolmentEnded` or `KeyReplaced`.
 pub(super) fn end(host: &mut dyn Host, caller: Address, account: Address) -> Result<(), Stop> {
     let administrator = administrator(host, caller)?;
     let time_ms = host.time_ms();
@@ -30,6 +30,7 @@ pub(super) fn end(host: &mut dyn Host, caller: Address, account: Address) -> Res
             return Err(Refusal::NotYourOrganisation.into());
         }
         Some(EnrolmentStatus::Ended) => return Err(Refusal::EnrolmentEnded.into()),
+        Some(EnrolmentStatus::Replaced) => return Err(Refusal::KeyReplaced.into()),
         Some(EnrolmentStatus::Active) => {}
     }
 

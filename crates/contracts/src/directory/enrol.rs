@@ -11,7 +11,7 @@ use crate::{
     codes::{EnrolmentStatus, Role},
     host::{Halt, Host, Stop},
     interfaces::IDirectory::{Enrolled, enrolCall},
-    members,
+    members, recovery,
     refusals::Refusal,
     registry,
     storage::State,
@@ -21,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// In this order: `NotAnAdministrator`, `AccountNotAllowed`, `AccountIsAnOrganisation`, `UnknownRole`, `ExpiryPassed`,
-/// `CommitmentMissing`, `AlreadyEnrolled`.
+/// `CommitmentMissing`, `AlreadyEnrolled`, `KeyFrozen` or `KeyReplaced`, `AccountIsASuccessor`.
 pub(super) fn enrol(host: &mut dyn Host, caller: Address, call: &enrolCall) -> Result<(), Stop> {
     let administrator = administrator(host, caller)?;
     let role = decide(host, call)?;
@@ -32,6 +32,7 @@ pub(super) fn enrol(host: &mut dyn Host, caller: Address, call: &enrolCall) -> R
         expiry: call.expiry,
         enrolled_time_ms: host.time_ms(),
         changed_time_ms: host.time_ms(),
+        frozen: false,
     };
     Ok(write(&mut state::state(host), caller, call, &enrolment)?)
 }
@@ -62,8 +63,13 @@ fn decide(host: &mut dyn Host, call: &enrolCall) -> Result<Role, Stop> {
     if call.nameCommitment.is_zero() {
         return Err(Refusal::CommitmentMissing.into());
     }
-    if standing::find_person(host, call.person)?.is_ok() {
-        return Err(Refusal::AlreadyEnrolled.into());
+    match standing::find_person(host, call.person)? {
+        Ok(_) => return Err(Refusal::AlreadyEnrolled.into()),
+        Err(refusal @ (Refusal::KeyFrozen | Refusal::KeyReplaced)) => return Err(refusal.into()),
+        Err(_) => {}
+    }
+    if recovery::state::is_awaited(host, call.person)? {
+        return Err(Refusal::AccountIsASuccessor.into());
     }
     Ok(role)
 }
@@ -91,7 +97,7 @@ fn write(
 }
 
 /// Adds the account to the organisation's list unless it stands there.
-fn list(state: &mut State<'_>, organisation: u32, account: Address) -> Result<(), Halt> {
+pub(super) fn list(state: &mut State<'_>, organisation: u32, account: Address) -> Result<(), Halt> {
     let listed = LISTED.at(state, organisation)?.at(state, account)?;
     if listed.load(state)? {
         return Ok(());

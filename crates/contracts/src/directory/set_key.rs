@@ -2,7 +2,10 @@
 
 use alloy_primitives::{Address, B256};
 
-use super::state::{self, PEOPLE};
+use super::{
+    standing::check_key,
+    state::{self, PEOPLE},
+};
 use crate::{
     host::{Host, Stop},
     interfaces::IDirectory::KeySet,
@@ -12,11 +15,12 @@ use crate::{
 /// Sets the content id of the caller's encapsulation public key. A person whose enrolment ended keeps this right.
 ///
 /// # Errors
-/// In this order: `KeyMissing`, `NotEnrolled` (never was).
+/// In this order: `KeyMissing`, `KeyFrozen` or `KeyReplaced`, `NotEnrolled` (never was).
 pub(super) fn set_key(host: &mut dyn Host, caller: Address, key: B256) -> Result<(), Stop> {
     if key.is_zero() {
         return Err(Refusal::KeyMissing.into());
     }
+    check_key(host, caller)??;
     let state = &mut state::state(host);
     let person = PEOPLE.at(state, caller)?;
     if person.enrolment.load(state)?.status == 0 {

@@ -7,7 +7,7 @@ use crate::{
     codes::{EnrolmentStatus, Role},
     host::{Halt, Host, Stop},
     identifiers::OrganisationId,
-    members,
+    members, recovery,
     refusals::Refusal,
 };
 
@@ -21,7 +21,7 @@ pub(crate) struct Standing {
 /// The standing of an account: a person's enrolment, or an organisation's admin account, which acts as administrator.
 ///
 /// # Errors
-/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `NoLongerAMember`.
+/// `NotEnrolled`, `KeyFrozen`, `KeyReplaced`, `EnrolmentEnded`, `EnrolmentExpired`, `NoLongerAMember`.
 pub(crate) fn standing(host: &mut dyn Host, account: Address) -> Result<Standing, Stop> {
     Ok(find(host, account)??)
 }
@@ -50,8 +50,10 @@ pub(crate) fn find_person(
     account: Address,
 ) -> Result<Result<Standing, Refusal>, Halt> {
     let time_ms = host.time_ms();
-    let state = &mut state::state(host);
-    let enrolment = PEOPLE.at(state, account)?.enrolment.load(state)?;
+    let enrolment = load(host, account)?;
+    if enrolment.frozen && recovery::state::is_frozen(host, account)? {
+        return Ok(Err(Refusal::KeyFrozen));
+    }
     match decide(&enrolment, time_ms) {
         Ok(standing) => of_member(host, standing),
         Err(refusal) => Ok(Err(refusal)),
@@ -66,10 +68,39 @@ fn of_member(host: &mut dyn Host, standing: Standing) -> Result<Result<Standing,
     Ok(Ok(standing))
 }
 
+/// Refuses a key that may do nothing, whatever its enrolment: the one check of all that depends on no role.
+///
+/// # Errors
+/// `KeyFrozen`, `KeyReplaced`.
+pub(crate) fn check_key(
+    host: &mut dyn Host,
+    account: Address,
+) -> Result<Result<(), Refusal>, Halt> {
+    Ok(match find_person(host, account)? {
+        Err(refusal @ (Refusal::KeyFrozen | Refusal::KeyReplaced)) => Err(refusal),
+        Ok(_) | Err(_) => Ok(()),
+    })
+}
+
+/// Whether another key has taken the place of this one.
+pub(crate) fn is_replaced(host: &mut dyn Host, account: Address) -> Result<bool, Halt> {
+    Ok(load(host, account)?.status == EnrolmentStatus::Replaced.code())
+}
+
+/// Whether the account was enrolled at any time.
+pub(crate) fn was_enrolled(host: &mut dyn Host, account: Address) -> Result<bool, Halt> {
+    Ok(load(host, account)?.status != 0)
+}
+
+fn load(host: &mut dyn Host, account: Address) -> Result<Enrolment, Halt> {
+    let state = &mut state::state(host);
+    PEOPLE.at(state, account)?.enrolment.load(state)
+}
+
 /// What an enrolment is worth at this time.
 ///
 /// # Errors
-/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`.
+/// `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `KeyReplaced`.
 pub(crate) fn decide(enrolment: &Enrolment, time_ms: u64) -> Result<Standing, Refusal> {
     let status = EnrolmentStatus::from_code(enrolment.status);
     let role = Role::from_code(enrolment.role);
@@ -77,6 +108,7 @@ pub(crate) fn decide(enrolment: &Enrolment, time_ms: u64) -> Result<Standing, Re
         return Err(Refusal::NotEnrolled);
     };
     match status {
+        EnrolmentStatus::Replaced => Err(Refusal::KeyReplaced),
         EnrolmentStatus::Ended => Err(Refusal::EnrolmentEnded),
         EnrolmentStatus::Active if has_passed(enrolment.expiry, time_ms) => {
             Err(Refusal::EnrolmentExpired)
@@ -105,6 +137,7 @@ mod tests {
             expiry,
             enrolled_time_ms: 0,
             changed_time_ms: 0,
+            frozen: false,
         }
     }
 
@@ -124,7 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn an_ended_or_missing_enrolment_counts_for_nothing() {
+    fn an_ended_replaced_or_missing_enrolment_counts_for_nothing() {
+        assert_eq!(decide(&enrolment(3, 1), 5_000), Err(Refusal::KeyReplaced));
         assert_eq!(decide(&enrolment(2, 0), 0), Err(Refusal::EnrolmentEnded));
         assert_eq!(decide(&enrolment(0, 0), 0), Err(Refusal::NotEnrolled));
     }

@@ -21,8 +21,10 @@ stored! {
         expiry: u64 = (0, 6), "expiry";
         /// Time of the newest enrolment.
         enrolled_time_ms: u64 = (0, 14), "enrolledTimeMs";
-        /// Time of the newest change by an organisation.
+        /// Time of the newest change by an organisation or by recovery.
         changed_time_ms: u64 = (0, 22), "changedTimeMs";
+        /// Whether a recovery froze the key; `recovery` knows until when.
+        frozen: bool = (0, 30), "frozen";
     }
 }
 

@@ -7,12 +7,14 @@ use alloy_sol_types::{SolCall, SolError};
 
 use crate::{
     Call, Halt, Refusal, Stop,
-    addresses::{ACCESS, DIRECTORY, MEMBERS, RECORDS, SEALS},
+    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY, SEALS},
     interfaces::{
         IAccess::{self, IAccessCalls},
+        IDelegation::{self, IDelegationCalls},
         IDirectory::{self, IDirectoryCalls},
         IMembers::{self, IMembersCalls, UnknownFunctionSelector},
         IRecords::{self, IRecordsCalls},
+        IRecovery::{self, IRecoveryCalls},
         ISeals::{self, ISealsCalls},
     },
     native, natives,
@@ -65,15 +67,22 @@ fn all() -> Vec<Function> {
     let access = functions!(ACCESS, IAccess: views requestByIdCall requestsCall rulesCall
         logLengthCall logEntriesCall isPartyCall approvalFieldsCall approvalDigestCall nonceUsedCall
         eip712DomainCall; changes setRuleCall removeRuleCall requestCall approveCall
-        approveSignedCall fulfilCall denyCall grantCall openCall revokeCall);
+        approveSignedCall approveSignedByDelegateCall fulfilCall denyCall grantCall openCall revokeCall);
     let seals = functions!(SEALS, ISeals: views sealOfCall sealsCall sealIdCall rulePointersCall
         breakGlassScopeCall openingCountCall openingByNumberCall reviewOfCall openReviewsCall
         overdueReviewsCall; changes pointRuleCall openCall breakGlassCall setBreakGlassCall
         reviewCall);
-    [members, directory, records, access, seals]
-        .into_iter()
-        .flatten()
-        .collect()
+    let recovery = functions!(RECOVERY, IRecovery: views guardiansCall recoveryCall wardsCall
+        successionCall successionDigestCall eip712DomainCall; changes setGuardiansCall proposeCall
+        approveCall vetoCall freezeCall cancelCall executeCall moveChartsCall handOverCall);
+    let delegation = functions!(DELEGATION, IDelegation: views delegationCall delegatesCall
+        mandatesCall actsForCall; changes appointCall dismissCall);
+    [
+        members, directory, records, access, seals, recovery, delegation,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn call(input: &[u8]) -> Call<'_> {
@@ -102,6 +111,8 @@ fn every_selector_is_exercised_here() {
         (RECORDS, IRecordsCalls::SELECTORS),
         (ACCESS, IAccessCalls::SELECTORS),
         (SEALS, ISealsCalls::SELECTORS),
+        (RECOVERY, IRecoveryCalls::SELECTORS),
+        (DELEGATION, IDelegationCalls::SELECTORS),
     ] {
         let exercised: BTreeSet<_> = all()
             .iter()
@@ -110,7 +121,7 @@ fn every_selector_is_exercised_here() {
             .collect();
         assert_eq!(exercised, selectors.iter().copied().collect(), "{contract}");
     }
-    assert_eq!(natives().len(), 5, "a new contract needs its rows here");
+    assert_eq!(natives().len(), 7, "a new contract needs its rows here");
 }
 
 #[test]
@@ -160,6 +171,8 @@ fn what_changes_state_is_what_solidity_calls_not_view() {
         IRecords::abi::functions(),
         IAccess::abi::functions(),
         ISeals::abi::functions(),
+        IRecovery::abi::functions(),
+        IDelegation::abi::functions(),
     ];
     let abi: Vec<_> = functions
         .iter()

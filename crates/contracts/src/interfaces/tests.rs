@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use alloy_sol_types::private::alloy_json_abi::JsonAbi;
 
-use super::{IAccess, IAccessRule, IDirectory, IMembers, IRecords, ISeals};
+use super::{IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals};
 
 #[test]
 fn the_published_json_is_the_abi_of_the_contracts() {
@@ -16,6 +16,8 @@ fn the_published_json_is_the_abi_of_the_contracts() {
         ("IAccess", IAccess::abi::contract()),
         ("ISeals", ISeals::abi::contract()),
         ("IAccessRule", IAccessRule::abi::contract()),
+        ("IRecovery", IRecovery::abi::contract()),
+        ("IDelegation", IDelegation::abi::contract()),
     ] {
         let text =
             fs::read_to_string(folder.join(format!("{name}.json"))).expect("it is published");

@@ -46,5 +46,7 @@ pub(super) fn parameters(host: &mut dyn Host) -> Result<Parameters, Stop> {
         ruleGas: limits.rule_gas,
         reviewPeriod: limits.review_period,
         votingPeriod: limits.voting_period,
+        recoveryDelayMin: limits.recovery_delay_min,
+        recoveryDelayMax: limits.recovery_delay_max,
     })
 }

@@ -67,6 +67,10 @@ stored! {
         review_period: u64 = (1, 24), "reviewPeriod";
         /// Seconds.
         voting_period: u64 = (2, 0), "votingPeriod";
+        /// Seconds.
+        recovery_delay_min: u64 = (2, 8), "recoveryDelayMin";
+        /// Seconds.
+        recovery_delay_max: u64 = (2, 16), "recoveryDelayMax";
     }
 }
 

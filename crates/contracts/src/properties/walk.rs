@@ -19,8 +19,8 @@ use crate::{
         },
     },
     testing::{
-        CHART, IMAGE, OTHER_CHART, OTHER_SEALED, RECORD, RULE, SEALED, SEALED_SUMMARY, START, WRAP,
-        Who, World, registration, sealed_registration,
+        CHART, Dice, IMAGE, OTHER_CHART, OTHER_SEALED, RECORD, RULE, SEALED, SEALED_SUMMARY, START,
+        WRAP, Who, World, registration, sealed_registration,
     },
 };
 
@@ -40,23 +40,6 @@ pub(super) const EVERYONE: [Who; 13] = [
     Who::Officer,
 ];
 
-/// SplitMix64: the same walk on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.roll(from.len() as u64) as usize]
-    }
-}
-
 /// A walk: the world, the dice, and identifiers of requests seen so far.
 pub(super) struct Walk {
     pub(super) world: World,
@@ -68,7 +51,7 @@ pub(super) struct Walk {
 
 impl Walk {
     fn new(seed: u64) -> Self {
-        let (mut world, dice) = (World::with_seals(), Dice(seed));
+        let (mut world, dice) = (World::with_seals(), Dice::new(seed));
         world.host.codes.insert(RULE, WRAP);
         Self {
             world,

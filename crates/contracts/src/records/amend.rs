@@ -10,6 +10,7 @@ use crate::{
     codes::{Protection, RecordStatus},
     host::{Host, Stop},
     interfaces::IRecords::{RecordAmended, amendCall, amendSignedCall},
+    recovery,
     refusals::Refusal,
     seals::{self, NewSeal},
     signing::Amendment,
@@ -38,7 +39,7 @@ pub(super) fn replace(
     {
         return Err(Refusal::CommitmentMissing.into());
     }
-    let (mut record, controller) = own_current(host, author, call.record)?;
+    let (mut record, stored) = own_current(host, author, call.record)?;
     check_protection(&record, seal)?;
     record.commitment = call.commitment;
     record.content_id = call.contentId;
@@ -60,6 +61,7 @@ pub(super) fn replace(
     })?;
     if let Some(seal) = seal {
         let of = (call.record, record.version);
+        let controller = recovery::state::holder(host, stored)?;
         seals::seal(host, of, (record.chart, controller), seal)?;
     }
     Ok(())
@@ -102,7 +104,7 @@ pub(super) fn amend_signed(host: &mut dyn Host, call: &amendSignedCall) -> Resul
     Ok(use_nonce(host, &call.authority)?)
 }
 
-/// A current record whose author may still change it, and the controller of its chart.
+/// A current record whose author may still change it, and the controller of its chart as it is stored.
 ///
 /// # Errors
 /// In this order: `RecordUnknown`, `NotTheAuthor`, `RecordWithdrawnAlready`, then of [`check_may_write`].
@@ -118,7 +120,7 @@ pub(super) fn own_current(
     if record.status != RecordStatus::Current.code() {
         return Err(Refusal::RecordWithdrawnAlready.into());
     }
-    let chart = state::chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
+    let chart = state::stored_chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
     check_may_write(host, author, &chart)?;
     Ok((record, chart.controller))
 }

@@ -10,6 +10,7 @@ use crate::{
     directory::standing::standing,
     host::{Halt, Host, Stop},
     interfaces::IRecords::Authority,
+    recovery,
     refusals::Refusal,
     signing::{self, SIGNATURE_LIMIT, is_signed_by},
 };
@@ -17,14 +18,15 @@ use crate::{
 /// Refuses an author who may not write into this chart: anyone enrolled writes into the chart they control, and some roles into any.
 ///
 /// # Errors
-/// In this order: `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `NotYourChart` (patients), `RoleMayNotWrite`.
+/// In this order: `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced`, `NotYourChart` (patients),
+/// `RoleMayNotWrite`.
 pub(super) fn check_may_write(
     host: &mut dyn Host,
     author: Address,
     chart: &Chart,
 ) -> Result<(), Stop> {
     let role = standing(host, author)?.role;
-    if chart.controller == author || role.may_write() {
+    if role.may_write() || recovery::state::holder(host, chart.controller)? == author {
         return Ok(());
     }
     Err(match role {

@@ -9,7 +9,8 @@
 //!
 //! A record is direct or sealed for its life; `registerSealed` and `amendSealed` give each version of a sealed one a seal of its own.
 //!
-//! A chart has one controller for ever in this version; nothing here changes it.
+//! Nothing that an author or an organisation does changes who controls a chart; `recovery` moves control to the key that takes the
+//! place of the controller's.
 
 mod amend;
 mod amend_sealed;
@@ -17,6 +18,7 @@ mod author;
 mod call;
 mod erase;
 mod hold;
+pub(crate) mod move_control;
 mod open_chart;
 mod register;
 mod register_sealed;

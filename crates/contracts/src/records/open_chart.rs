@@ -15,8 +15,8 @@ use crate::{
 /// Opens a chart under a random identifier.
 ///
 /// # Errors
-/// In this order: `ChartIdMissing`, `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `RoleMayNotWrite`,
-/// `ControllerNotEnrolled`, `ControllerNotAPatient`, `ChartExists`.
+/// In this order: `ChartIdMissing`, `NotEnrolled`, `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced`,
+/// `RoleMayNotWrite`, `ControllerNotEnrolled`, `ControllerNotAPatient`, `ChartExists`.
 pub(super) fn open_chart(
     host: &mut dyn Host,
     caller: Address,

@@ -10,6 +10,7 @@ use crate::{
     codes::{Kind, Protection, RecordStatus},
     host::{Halt, Host, Stop},
     interfaces::IRecords::{RecordRegistered, registerCall, registerSignedCall},
+    recovery,
     refusals::Refusal,
     seals::{self, NewSeal},
     signing::Registration,
@@ -43,7 +44,7 @@ pub(super) fn add(
     seal: Option<&NewSeal>,
 ) -> Result<(), Stop> {
     let chart = decide(host, author, call, seal)?;
-    let controller = chart.controller;
+    let stored = chart.controller;
     let record = Record {
         commitment: call.commitment,
         content_id: call.contentId,
@@ -62,6 +63,7 @@ pub(super) fn add(
     write(&mut state::state(host), call, record, chart)?;
     if let Some(seal) = seal {
         let of = (call.record, FIRST_VERSION);
+        let controller = recovery::state::holder(host, stored)?;
         seals::seal(host, of, (call.chart, controller), seal)?;
     }
     Ok(())
@@ -117,7 +119,7 @@ fn decide(
         Protection::Sealed if seal.is_none() => return Err(Refusal::SealMissing.into()),
         Protection::Sealed | Protection::Direct => {}
     }
-    let chart = state::chart(host, call.chart)?.ok_or(Refusal::ChartUnknown)?;
+    let chart = state::stored_chart(host, call.chart)?.ok_or(Refusal::ChartUnknown)?;
     check_may_write(host, author, &chart)?;
     if state::record_exists(host, call.record)? {
         return Err(Refusal::RecordExists.into());

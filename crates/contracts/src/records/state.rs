@@ -5,6 +5,7 @@ use alloy_primitives::{Address, B256};
 use crate::{
     addresses::RECORDS,
     host::{Halt, Host},
+    recovery,
     storage::{Item, Map, State, stored},
 };
 
@@ -97,8 +98,20 @@ pub(crate) fn state(host: &mut dyn Host) -> State<'_> {
     State::new(host, RECORDS)
 }
 
-/// The chart, if it was opened.
+/// The chart, if it was opened, with who controls it now: where the controller's key was replaced, the key in its place.
 pub(crate) fn chart(host: &mut dyn Host, id: B256) -> Result<Option<Chart>, Halt> {
+    let Some(chart) = stored_chart(host, id)? else {
+        return Ok(None);
+    };
+    let controller = recovery::state::holder(host, chart.controller)?;
+    Ok(Some(Chart {
+        controller,
+        ..chart
+    }))
+}
+
+/// The chart as it is stored: its controller's key may have been replaced since.
+pub(crate) fn stored_chart(host: &mut dyn Host, id: B256) -> Result<Option<Chart>, Halt> {
     let state = &mut state(host);
     let chart = CHARTS.at(state, id)?.load(state)?;
     Ok((!chart.controller.is_zero()).then_some(chart))

@@ -28,7 +28,7 @@ pub(super) fn chart(
     Ok(show_chart(id, &chart))
 }
 
-/// A page of the charts that the caller controls.
+/// A page of the charts that the caller controls. Those that are yet to be moved to a successor are left out, and a key that was replaced has none.
 ///
 /// # Errors
 /// `PageOutOfRange`.
@@ -49,7 +49,8 @@ pub(super) fn charts(
     };
     let mut page = Vec::with_capacity(ids.len());
     for id in ids {
-        page.extend(state::chart(host, id)?.map(|chart| show_chart(id, &chart)));
+        let chart = state::chart(host, id)?.filter(|chart| chart.controller == caller);
+        page.extend(chart.map(|chart| show_chart(id, &chart)));
     }
     Ok(chartsReturn { page, total })
 }

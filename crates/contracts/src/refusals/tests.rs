@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::interfaces::{IAccess, IDirectory, IMembers, IRecords, ISeals};
+use crate::interfaces::{IAccess, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals};
 
 #[test]
 fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
@@ -13,6 +13,8 @@ fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
         IRecords::abi::errors(),
         IAccess::abi::errors(),
         ISeals::abi::errors(),
+        IRecovery::abi::errors(),
+        IDelegation::abi::errors(),
     ];
     let declared: BTreeSet<(String, [u8; 4])> = interfaces
         .iter()

@@ -2,9 +2,12 @@
 
 use alloy_primitives::{Address, B256};
 
-use super::state::{self, Opening};
+use super::{
+    acts_for::acts_for,
+    state::{self, Opening},
+};
 use crate::{
-    codes::{Basis, OpeningStatus},
+    codes::{Basis, Kinds, OpeningStatus},
     directory::standing::find,
     host::{Halt, Host},
     refusals::Refusal,
@@ -24,7 +27,8 @@ pub struct Answerable {
 
 /// Whether a keeper answers for these seals of an opening, according to the state and time of the host. A refusal is, in this order:
 /// `OpeningUnknown`, `OpeningDenied`, `OpeningExpired`, `OpeningClosed`, then, unless the requester opened by a right of their own, `NotEnrolled`,
-/// `EnrolmentEnded`, `EnrolmentExpired` or `OrganisationChanged`, and `SealsDiffer`.
+/// `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced` or `OrganisationChanged`, and `SealsDiffer`. A right of one's own that has
+/// ended since, or whose key is frozen, is `OpeningClosed`.
 ///
 /// # Errors
 /// Any [`Halt`].
@@ -66,11 +70,18 @@ fn stands(
     person_stands(host, opening)
 }
 
-/// Whether the requester is still who was admitted. Who opens by a right of their own needs no enrolment; when that right ends, the
-/// chart's openings are closed.
+/// Whether the requester is still who was admitted. Who opened by a right of their own must have it still: control may have moved, a key may be
+/// frozen, a delegation over.
 fn person_stands(host: &mut dyn Host, opening: &Opening) -> Result<Result<(), Refusal>, Halt> {
     match Basis::from_code(opening.basis) {
-        Some(Basis::Owner | Basis::Delegate) => return Ok(Ok(())),
+        Some(basis @ (Basis::Owner | Basis::Delegate)) => {
+            let asked = (Kinds(opening.kinds), opening.purpose);
+            let right = acts_for(host, opening.chart, opening.requester, asked)?;
+            return Ok(match right == Some(basis) {
+                true => Ok(()),
+                false => Err(Refusal::OpeningClosed),
+            });
+        }
         Some(Basis::Grant | Basis::NativeRule | Basis::ContractRule | Basis::BreakGlass) => {}
         None => return Ok(Err(Refusal::OpeningUnknown)),
     }

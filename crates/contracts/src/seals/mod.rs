@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Both of the first arrows are entries in the log of the chart. Restrictions are every change of rules, pointers and the scope of
-//! break-glass, every denial, revocation and withdrawal: whoever still may, opens again.
+//! break-glass, every denial, revocation, withdrawal, end of a delegation and move of control: whoever still may, opens again.
 //!
 //! | File | What |
 //! |---|---|

@@ -45,7 +45,7 @@ pub(super) struct Proposal<'a> {
     pub(super) decision: Decision,
 }
 
-/// Writes an opening, its entry and its event, and returns its number and the Unix second at which it ends.
+/// Writes an opening, its entry and its event, and returns its number.
 ///
 /// # Errors
 /// `DailyLimitReached`.

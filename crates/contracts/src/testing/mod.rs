@@ -1,16 +1,20 @@
 //! A small world for tests: three organisations, their people, one patient's chart; every call goes through the ABI.
 
+mod dice;
+mod guarded;
 mod seals;
 mod story;
 mod who;
 
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
+pub(crate) use dice::Dice;
+pub(crate) use guarded::{DELAY, GUARDIANS};
 pub(crate) use seals::{
     KEY, OTHER_SEALED, REASON, RULE, SEALED, SEALED_SUMMARY, emergency, opening,
     sealed_registration,
 };
-pub(crate) use story::{WRAP, question, registration};
+pub(crate) use story::{WRAP, proxy, question, registration};
 pub(crate) use who::{Who, recover};
 
 use crate::{
@@ -200,6 +204,7 @@ pub(crate) fn members() -> GenesisMembers {
         parameters: Parameters {
             requests_per_day: 5,
             rules_per_chart: 3,
+            recovery_delay_min: 60,
             ..Parameters::default()
         },
     }

@@ -6,8 +6,8 @@ use alloy_sol_types::SolEvent;
 use super::{CHART, EXPIRY, IMAGE, OTHER_CHART, OTHER_RECORD, RECORD, Who, World};
 use crate::{
     addresses::{ACCESS, DIRECTORY, RECORDS},
-    codes::{Effect, Kind, Protection, Purpose, RequestStatus, Role},
-    interfaces::{IAccess, IDirectory, IRecords},
+    codes::{DelegationKind, Effect, Kind, Protection, Purpose, RequestStatus, Role},
+    interfaces::{IAccess, IDelegation, IDirectory, IRecords},
 };
 
 impl World {
@@ -172,5 +172,19 @@ pub(crate) fn registration(record: B256, chart: B256, kind: Kind) -> IRecords::r
         wrapId: B256::repeat_byte(0x63),
         kind: kind.code(),
         protection: Protection::Direct.code(),
+    }
+}
+
+/// The appointment of the insurer's agent as proxy for laboratory results and treatment.
+pub(crate) fn proxy() -> IDelegation::appointCall {
+    IDelegation::appointCall {
+        chart: CHART,
+        delegate: Who::Agent.address(),
+        kind: DelegationKind::Proxy.code(),
+        kinds: Kind::Laboratory.bit().0,
+        purposes: 1 << Purpose::Treatment.code(),
+        from: 0,
+        until: EXPIRY,
+        majority: 0,
     }
 }

@@ -1,5 +1,7 @@
 //! The people of the test world and their keys.
 
+use std::sync::OnceLock;
+
 use alloy_primitives::{Address, B256, Bytes, keccak256};
 use secp256k1::{
     Message, PublicKey, SECP256K1, SecretKey,
@@ -36,6 +38,10 @@ pub(crate) enum Who {
     Wallet = 12,
     /// Privacy officer of the clinic.
     Officer = 13,
+    /// A fresh key, enrolled nowhere.
+    Successor = 14,
+    /// Another fresh key, enrolled nowhere.
+    OtherSuccessor = 15,
 }
 
 impl Who {
@@ -44,7 +50,8 @@ impl Who {
     }
 
     pub(crate) fn address(self) -> Address {
-        address_of(&self.key().public_key(SECP256K1))
+        static KNOWN: [OnceLock<Address>; 16] = [const { OnceLock::new() }; 16];
+        *KNOWN[self as usize].get_or_init(|| address_of(&self.key().public_key(SECP256K1)))
     }
 
     /// Signs a digest: r || s || v with v 27 or 28.

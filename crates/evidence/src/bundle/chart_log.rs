@@ -92,7 +92,7 @@ impl ChartLog {
         let (chart, height) = (self.chart, ledger.height());
         findings.fact(format!(
             "the log of chart {chart} has exactly {} entries up to height {height}: its requests, decisions, grants, \
-             revocations and rules are complete",
+             openings of seals, revocations and rules are complete",
             self.length
         ));
         for (sequence, entry) in self.entries.iter().enumerate() {
@@ -105,10 +105,15 @@ impl ChartLog {
                 entry.subject,
                 entry.detail,
             ));
+            if let Some(opening) = words::opening(entry.kind, entry.subject) {
+                findings.fact(format!("entry {sequence} is of {opening}"));
+            }
         }
         findings.not_claimed(
             "what a grantee decrypted of records with direct protection: who holds the wrapped key can read without an entry",
         );
+        findings
+            .not_claimed("what a quorum of dishonest keepers opened together: they need no entry");
         findings.not_claimed("who the persons behind the accounts are");
         findings.not_claimed(format!("what happened to the chart after height {height}"));
     }

@@ -72,7 +72,7 @@ pub struct RecordState {
     pub author: Address,
     /// Index in the closed list of kinds.
     pub kind: u8,
-    /// As the contract numbers it: 1 direct.
+    /// As the contract numbers it: 1 direct, 2 sealed.
     pub protection: u8,
     /// As the contract numbers it: 1 current, 2 withdrawn, 3 erased.
     pub status: u8,

@@ -1,5 +1,6 @@
 //! The `Host` of the native contracts over revm's journal, with the gas of the opcodes.
 
+use super::conduct::{self, Conduct};
 use super::{EvmContext, Natives, nested};
 use crate::state::DatabaseFailure;
 use crate::transaction;
@@ -112,6 +113,41 @@ impl<'a> JournalHost<'a> {
             }
         }
     }
+
+    /// The whole of the call's gas must be there, with the 64th that stays behind: otherwise the sender could choose a gas
+    /// limit at which the callee fails, and so choose its answer.
+    fn call_out(&mut self, call: nested::StaticCall) -> Result<CallOutcome, Halt> {
+        self.charge(self.parameters().copy_cost(call.input.len()))?;
+        let left = self.gas.remaining();
+        if self.parameters().call_stipend_reduction(left) < call.gas {
+            return Err(Halt::OutOfGas);
+        }
+        self.charge(call.gas)?;
+        let result = match nested::run(self.context, self.natives, call) {
+            Ok(result) => result,
+            Err(ContextError::Db(failure)) => return Err(self.fail(failure)),
+            Err(ContextError::Custom(_)) if self.is_guessing() => {
+                return Err(Halt::StateMissing);
+            }
+            Err(ContextError::Custom(reason)) => {
+                self.failure = Some(reason);
+                return Err(Halt::Database);
+            }
+        };
+        if result.result.is_ok_or_revert() {
+            self.gas.erase_cost(result.gas.remaining());
+        }
+        self.charge(
+            self.parameters()
+                .copy_cost(result.output.len().min(MAX_RETURN_BYTES)),
+        )?;
+        Ok(match result.result {
+            _ if result.output.len() > MAX_RETURN_BYTES => CallOutcome::Failed,
+            reason if reason.is_ok() => CallOutcome::Returned(result.output),
+            InstructionResult::Revert => CallOutcome::Reverted(result.output),
+            _ => CallOutcome::Failed,
+        })
+    }
 }
 
 impl Host for JournalHost<'_> {
@@ -210,8 +246,6 @@ impl Host for JournalHost<'_> {
         Ok(hash)
     }
 
-    /// The whole of `gas_cap` must be there, with the 64th that stays behind: otherwise the sender could choose a gas
-    /// limit at which the callee fails, and so choose its answer.
     fn static_call(
         &mut self,
         target: Address,
@@ -219,15 +253,6 @@ impl Host for JournalHost<'_> {
         gas_cap: u64,
     ) -> Result<CallOutcome, Halt> {
         let (code, hash) = self.load_code(target)?;
-        self.charge(self.parameters().copy_cost(input.len()))?;
-        if self
-            .parameters()
-            .call_stipend_reduction(self.gas.remaining())
-            < gas_cap
-        {
-            return Err(Halt::OutOfGas);
-        }
-        self.charge(gas_cap)?;
         let call = nested::StaticCall {
             caller: self.address,
             target,
@@ -235,40 +260,32 @@ impl Host for JournalHost<'_> {
             code,
             hash,
             gas: gas_cap,
+            conduct: Conduct::Ordinary,
         };
-        let result = match nested::run(self.context, self.natives, call) {
-            Ok(result) => result,
-            Err(ContextError::Db(failure)) => return Err(self.fail(failure)),
-            Err(ContextError::Custom(_)) if self.is_guessing() => {
-                return Err(Halt::StateMissing);
-            }
-            Err(ContextError::Custom(reason)) => {
-                self.failure = Some(reason);
-                return Err(Halt::Database);
-            }
-        };
-        if result.result.is_ok_or_revert() {
-            self.gas.erase_cost(result.gas.remaining());
-        }
-        self.charge(
-            self.parameters()
-                .copy_cost(result.output.len().min(MAX_RETURN_BYTES)),
-        )?;
-        Ok(match result.result {
-            _ if result.output.len() > MAX_RETURN_BYTES => CallOutcome::Failed,
-            reason if reason.is_ok() => CallOutcome::Returned(result.output),
-            InstructionResult::Revert => CallOutcome::Reverted(result.output),
-            _ => CallOutcome::Failed,
-        })
+        self.call_out(call)
     }
 
+    /// An account without code of its own is no rule: it fails before any gas is set aside.
     fn rule_call(
         &mut self,
         target: Address,
         input: Bytes,
         gas_cap: u64,
     ) -> Result<CallOutcome, Halt> {
-        self.static_call(target, input, gas_cap)
+        let (code, hash) = self.load_code(target)?;
+        if code.is_empty() || conduct::is_delegated(self.context, target) {
+            return Ok(CallOutcome::Failed);
+        }
+        let call = nested::StaticCall {
+            caller: self.address,
+            target,
+            input,
+            code,
+            hash,
+            gas: gas_cap,
+            conduct: Conduct::Rule,
+        };
+        self.call_out(call)
     }
 
     fn charge(&mut self, gas: u64) -> Result<(), Halt> {

@@ -1,5 +1,6 @@
 //! revm with the native contracts as precompiles.
 
+mod conduct;
 mod host;
 mod machine;
 mod natives;

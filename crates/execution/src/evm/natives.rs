@@ -1,5 +1,6 @@
 //! The native contracts as precompiles, beside Ethereum's own.
 
+use super::conduct::{self, Conduct};
 use super::{EvmContext, Instructions, host::JournalHost};
 use crate::spec::FORK;
 use alloy_primitives::{Address, Bytes, keccak256};
@@ -19,7 +20,10 @@ pub(crate) struct Natives {
     standard: EthPrecompiles,
     warm: AddressSet,
     nesting: usize,
-    pub(super) instructions: Instructions,
+    instructions: Instructions,
+    instructions_of_rules: Instructions,
+    /// How the call out is held that runs now.
+    pub(super) conduct: Conduct,
 }
 
 /// A contract that runs outside the interpreter.
@@ -60,12 +64,29 @@ impl Natives {
             warm,
             nesting: 0,
             instructions: Instructions::new_mainnet_with_spec(FORK),
+            instructions_of_rules: conduct::instructions(),
+            conduct: Conduct::Ordinary,
         }
     }
 
     /// Forgets calls that a failure cut short.
     pub(super) fn reset(&mut self) {
         self.nesting = 0;
+        self.conduct = Conduct::Ordinary;
+    }
+
+    /// The instructions of the call out that runs now.
+    pub(super) const fn instructions(&self) -> &Instructions {
+        match self.conduct {
+            Conduct::Ordinary => &self.instructions,
+            Conduct::Rule => &self.instructions_of_rules,
+        }
+    }
+
+    /// Whether one more native would stand too deep. Those that a rule may ask call nobody, and whether a rule reaches
+    /// them must not depend on where its asker stands.
+    fn is_too_deep(&self) -> bool {
+        self.nesting >= MAX_NESTING && self.conduct == Conduct::Ordinary
     }
 
     fn run_native(
@@ -75,7 +96,7 @@ impl Natives {
         inputs: &CallInputs,
     ) -> Result<InterpreterResult, String> {
         let gas = Gas::new(inputs.gas_limit);
-        if self.nesting >= MAX_NESTING {
+        if self.is_too_deep() {
             return Ok(InterpreterResult::new(
                 InstructionResult::Revert,
                 nesting_too_deep(),

@@ -1,5 +1,6 @@
 //! Runs Solidity inside a native contract's call, on the same journal.
 
+use super::conduct::{self, Conduct};
 use super::{EvmContext, Frame, Natives};
 use crate::state::DatabaseFailure;
 use alloy_primitives::{Address, B256, Bytes, U256};
@@ -9,7 +10,8 @@ use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
 use revm::handler::{FrameResult, ItemOrResult};
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{
-    CallInput, CallInputs, CallScheme, CallValue, FrameInput, InterpreterResult, SharedMemory,
+    CallInput, CallInputs, CallOutcome, CallScheme, CallValue, FrameInput, Gas, InstructionResult,
+    InterpreterResult, SharedMemory,
 };
 use revm::state::Bytecode;
 
@@ -23,12 +25,13 @@ pub(super) struct StaticCall {
     pub(super) code: Bytecode,
     pub(super) hash: B256,
     pub(super) gas: u64,
+    pub(super) conduct: Conduct,
 }
 
 /// Runs the call and all calls inside it.
 ///
 /// The frames stand on a stack of their own; their memory continues the buffer of the calling frames, since call
-/// inputs are ranges of that buffer.
+/// inputs are ranges of that buffer. What runs inside a rule is held as a rule.
 ///
 /// # Errors
 /// State could not be read.
@@ -37,9 +40,32 @@ pub(super) fn run(
     natives: &mut Natives,
     call: StaticCall,
 ) -> Result<InterpreterResult, Failure> {
+    match call.conduct {
+        Conduct::Rule if natives.conduct == Conduct::Ordinary => {
+            let prices = core::mem::replace(&mut context.cfg.gas_params, conduct::gas_params());
+            natives.conduct = Conduct::Rule;
+            // From depth 0: how deep the asker stands is not the rule's concern.
+            let result = run_call(context, natives, 0, call);
+            natives.conduct = Conduct::Ordinary;
+            context.cfg.gas_params = prices;
+            result
+        }
+        Conduct::Rule | Conduct::Ordinary => {
+            let depth = context.journal().depth();
+            run_call(context, natives, depth, call)
+        }
+    }
+}
+
+fn run_call(
+    context: &mut EvmContext,
+    natives: &mut Natives,
+    depth: usize,
+    call: StaticCall,
+) -> Result<InterpreterResult, Failure> {
     let mut outer = SharedMemory::new_with_buffer(context.local.shared_memory_buffer().clone());
     let init = FrameInit {
-        depth: context.journal().depth(),
+        depth,
         memory: outer.new_child_context(),
         frame_input: FrameInput::Call(Box::new(inputs(call))),
     };
@@ -55,29 +81,63 @@ fn run_frames(
     init: FrameInit,
 ) -> Result<FrameResult, Failure> {
     let mut frames: Vec<Box<Frame>> = Vec::new();
-    let mut next = init;
+    let mut next = ItemOrResult::Item(init);
     loop {
-        let mut frame = Box::new(Frame::invalid());
-        match Frame::init_with_context(OutFrame::new_init(&mut frame), context, natives, next)? {
-            ItemOrResult::Item(_) => frames.push(frame),
-            ItemOrResult::Result(result) => {
-                if let Some(result) = settle(context, &mut frames, result)? {
-                    return Ok(result);
-                }
+        let result = match next {
+            ItemOrResult::Item(init) if breaks_rule_by_calling(context, natives, &init) => {
+                return Ok(unwind(context, frames));
             }
-        }
-        next = loop {
-            match run_top(context, natives, &mut frames)? {
-                ItemOrResult::Item(init) => break init,
-                ItemOrResult::Result(result) => {
-                    frames.pop();
-                    if let Some(result) = settle(context, &mut frames, result)? {
-                        return Ok(result);
-                    }
-                }
+            ItemOrResult::Item(init) => begin(context, natives, &mut frames, init)?,
+            ItemOrResult::Result(result) => {
+                frames.pop();
+                Some(result)
             }
         };
+        if let Some(result) = result {
+            if breaks_rule_by_ending(natives, &result) {
+                return Ok(unwind(context, frames));
+            }
+            if let Some(result) = settle(context, &mut frames, result)? {
+                return Ok(result);
+            }
+        }
+        next = run_top(context, natives, &mut frames)?;
     }
+}
+
+/// Begins a call: puts its frame on top, or gives the result of one that needs none.
+fn begin(
+    context: &mut EvmContext,
+    natives: &mut Natives,
+    frames: &mut Vec<Box<Frame>>,
+    init: FrameInit,
+) -> Result<Option<FrameResult>, Failure> {
+    let mut frame = Box::new(Frame::invalid());
+    match Frame::init_with_context(OutFrame::new_init(&mut frame), context, natives, init)? {
+        ItemOrResult::Item(_) => {
+            frames.push(frame);
+            Ok(None)
+        }
+        ItemOrResult::Result(result) => Ok(Some(result)),
+    }
+}
+
+fn breaks_rule_by_calling(context: &EvmContext, natives: &Natives, init: &FrameInit) -> bool {
+    natives.conduct == Conduct::Rule && conduct::is_forbidden(context, init)
+}
+
+fn breaks_rule_by_ending(natives: &Natives, result: &FrameResult) -> bool {
+    let ended = result.interpreter_result().result;
+    natives.conduct == Conduct::Rule && conduct::is_breach(ended)
+}
+
+/// Ends all frames as one that failed and used all its gas.
+fn unwind(context: &mut EvmContext, frames: Vec<Box<Frame>>) -> FrameResult {
+    for frame in frames.iter().rev() {
+        context.journal_mut().checkpoint_revert(frame.checkpoint);
+    }
+    let failed = InterpreterResult::new(InstructionResult::NotActivated, Bytes::new(), Gas::new(0));
+    FrameResult::Call(CallOutcome::new(failed, 0..0))
 }
 
 /// Runs the topmost frame until it calls or ends.
@@ -89,7 +149,7 @@ fn run_top(
     let frame = frames
         .last_mut()
         .expect("a result of the last frame ends the loop");
-    let instructions = &natives.instructions;
+    let instructions = natives.instructions();
     let action = frame.interpreter.run_plain(
         instructions.instruction_table(),
         instructions.gas_table(),

@@ -21,6 +21,8 @@ pub(crate) enum Step {
     StoreMany(u16),
     /// Calls out and adds tag and data to the output.
     Ask(Address, u64, Vec<u8>),
+    /// As [`Step::Ask`], as one asks a rule.
+    AskRule(Address, u64, Vec<u8>),
     /// Panics if the slot is zero, as a native may that finds its own state contradictory.
     Trip(u8),
     /// Adds whether the account has code.
@@ -44,13 +46,8 @@ pub(crate) fn script(steps: &[Step]) -> Vec<u8> {
                 out.push(5);
                 out.extend(count.to_be_bytes());
             }
-            Step::Ask(target, gas, data) => {
-                out.push(6);
-                out.extend(target);
-                out.extend(gas.to_be_bytes());
-                out.extend((data.len() as u16).to_be_bytes());
-                out.extend(data);
-            }
+            Step::Ask(target, gas, data) => question(&mut out, 6, (target, *gas, data)),
+            Step::AskRule(target, gas, data) => question(&mut out, 9, (target, *gas, data)),
             Step::Trip(slot) => out.extend([7, *slot]),
             Step::HasCode(target) => {
                 out.push(8);
@@ -59,6 +56,14 @@ pub(crate) fn script(steps: &[Step]) -> Vec<u8> {
         }
     }
     out
+}
+
+fn question(out: &mut Vec<u8>, step: u8, (target, gas, data): (&Address, u64, &[u8])) {
+    out.push(step);
+    out.extend(target);
+    out.extend(gas.to_be_bytes());
+    out.extend((data.len() as u16).to_be_bytes());
+    out.extend(data);
 }
 
 pub(crate) fn call(host: &mut dyn Host, call: &Call<'_>) -> Result<Bytes, Stop> {
@@ -110,7 +115,7 @@ fn perform<'a>(
             }
             &arguments[2..]
         }
-        6 => return ask(host, arguments, out),
+        6 | 9 => return ask(host, step, arguments, out),
         7 => {
             assert!(
                 !host.sload(ADDRESS, U256::from(arguments[0]))?.is_zero(),
@@ -128,13 +133,21 @@ fn perform<'a>(
     })
 }
 
-fn ask<'a>(host: &mut dyn Host, arguments: &'a [u8], out: &mut Vec<u8>) -> Result<&'a [u8], Stop> {
+fn ask<'a>(
+    host: &mut dyn Host,
+    step: u8,
+    arguments: &'a [u8],
+    out: &mut Vec<u8>,
+) -> Result<&'a [u8], Stop> {
     let target = Address::from_slice(&arguments[..20]);
     let gas = u64::from_be_bytes(arguments[20..28].try_into().expect("eight bytes"));
     let length = usize::from(u16::from_be_bytes([arguments[28], arguments[29]]));
     let (data, rest) = arguments[30..].split_at(length);
-    let outcome: Result<CallOutcome, Halt> =
-        host.static_call(target, Bytes::copy_from_slice(data), gas);
+    let data = Bytes::copy_from_slice(data);
+    let outcome: Result<CallOutcome, Halt> = match step {
+        9 => host.rule_call(target, data, gas),
+        _ => host.static_call(target, data, gas),
+    };
     let (tag, data) = match outcome? {
         CallOutcome::Returned(data) => (RETURNED, data),
         CallOutcome::Reverted(data) => (REVERTED, data),

@@ -44,10 +44,7 @@ pub fn call(
     source: &dyn StateSource,
     request: &CallRequest,
 ) -> Result<Simulated, ExecuteError> {
-    let transaction = request.environment(spec, request.gas_limit(spec));
-    Session::new(spec, environment, source)
-        .run(&transaction)
-        .map(Simulated::from)
+    Session::new(spec, environment, source).call(spec, request)
 }
 
 impl From<ExecutionResult> for Simulated {

@@ -13,4 +13,6 @@ pub use access_list::{AccessListed, create_access_list};
 pub use call::{Ending, Simulated, call};
 pub use estimate::{Estimate, estimate};
 pub use request::CallRequest;
+#[cfg(test)]
+pub(crate) use session::Session;
 pub use view::view;

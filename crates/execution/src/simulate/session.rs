@@ -1,5 +1,6 @@
 //! One simulation, which asks its source for every key that it lacks.
 
+use super::{CallRequest, Simulated};
 use crate::block::{ExecuteError, refusal_of};
 use crate::environment::BlockEnvironment;
 use crate::evm::{Machine, RunFailure, Settings};
@@ -15,14 +16,14 @@ const MAX_WORK: u64 = 2_000_000_000;
 const ANY_SENDER: Settings = Settings { any_sender: true };
 
 /// Runs transactions one by one, each on the state of the source.
-pub(super) struct Session<'a> {
+pub(crate) struct Session<'a> {
     machine: Machine,
     source: &'a dyn StateSource,
     work: u64,
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         spec: &ChainSpec,
         environment: &BlockEnvironment,
         source: &'a dyn StateSource,
@@ -60,6 +61,19 @@ impl<'a> Session<'a> {
                 }
             }
         }
+    }
+
+    /// Answers a request, on what is loaded already.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub(crate) fn call(
+        &mut self,
+        spec: &ChainSpec,
+        request: &CallRequest,
+    ) -> Result<Simulated, ExecuteError> {
+        let transaction = request.environment(spec, request.gas_limit(spec));
+        self.run(&transaction).map(Simulated::from)
     }
 
     /// Loads what the last run missed.

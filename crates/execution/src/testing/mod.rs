@@ -5,5 +5,8 @@ mod fixtures;
 mod person;
 
 pub(crate) use chain::{CHAIN_ID, Chain, FUNDS, environment, hash_of};
-pub(crate) use fixtures::{Counter, Factory, Policy, Relay, Wallet, code_of};
+pub(crate) use fixtures::{
+    AskAll, Counter, Factory, NativeTwin, Policy, Relay, Wallet, code_of, example, mutants,
+    testing_code,
+};
 pub(crate) use person::{Person, admitted};

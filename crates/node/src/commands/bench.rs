@@ -7,6 +7,7 @@ mod batch;
 mod cluster;
 mod door;
 mod figures;
+mod keepers_bound;
 mod ledger;
 mod load;
 mod member;
@@ -14,6 +15,7 @@ mod observer;
 mod phase;
 mod prepare;
 mod process;
+mod seals;
 mod shares;
 mod vault;
 mod vault_bound;
@@ -25,6 +27,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
     Ledger(ledger::Ledger),
+    Seals(seals::Seals),
     Vault(vault::Vault),
     #[command(hide = true)]
     Member(member::Member),
@@ -38,6 +41,7 @@ impl Bench {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<()> {
         match self {
             Self::Ledger(ledger) => ledger.run(global.output()),
+            Self::Seals(seals) => seals.run(global.output()),
             Self::Vault(vault) => vault.run(global.output()),
             Self::Member(member) => member.run(),
         }

@@ -15,8 +15,10 @@ use std::path::PathBuf;
 ///
 /// Four members generate the network's key together and agree on a ledger, on loopback and in this
 /// process. A hospital, a clinic, an insurer and a patient then play the story: a record is encrypted
-/// where it was made, requested, approved by the patient's own key, opened, and each step is on the
-/// ledger. The network stays up until Ctrl-C, so that you can go on with the commands that it prints.
+/// where it was made, requested, approved by the patient's own key, opened by a contract while she is
+/// offline, and in an emergency; she loses her key, a fifth member joins, a disk is wiped, and the record
+/// is erased. Each step is on the ledger. The network stays up until Ctrl-C, so that you can go on with
+/// the commands that it prints.
 ///
 ///     theriac demo --once
 #[derive(Debug, Args)]
@@ -59,7 +61,12 @@ impl Demo {
             None => SAMPLE.as_bytes().to_vec(),
         };
         let narrator = narrator::Narrator::new(global.output());
-        let network = network::Network::start(&narrator, self.directory.clone(), self.base_port)?;
+        let usage = match self.serve_only {
+            true => network::Use::Service,
+            false => network::Use::Story,
+        };
+        let network =
+            network::Network::start(&narrator, self.directory.clone(), (self.base_port, usage))?;
         let outcome = self.play(&narrator, &network, &document);
         network.stop()?;
         outcome

@@ -108,7 +108,6 @@ impl DevnetArguments {
             return Err(UsageError(hint.to_owned()).into());
         };
         let devnet = Devnet {
-            directory,
             validators: self.validators,
             chain_id: self.chain_id,
             name: self.name,
@@ -119,6 +118,7 @@ impl DevnetArguments {
             },
             base_port: self.base_port,
             epoch_blocks: self.epoch_blocks,
+            ..Devnet::new(directory)
         };
         let progress = output.progress("the members make the key");
         let founded = devnet.found()?;

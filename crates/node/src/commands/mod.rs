@@ -3,12 +3,14 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod bench;
+pub(crate) mod delegate;
 pub(crate) mod demo;
 pub(crate) mod directory;
 pub(crate) mod genesis;
 pub(crate) mod member;
 pub(crate) mod node;
 pub(crate) mod record;
+pub(crate) mod recovery;
 pub(crate) mod status;
 pub(crate) mod vault;
 pub(crate) mod verify;
@@ -34,6 +36,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Member(member) => block_on(member.run(&global)),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),
+        Command::Delegate(delegate) => block_on(delegate.run(&global)),
+        Command::Recovery(recovery) => block_on(recovery.run(&global)),
         Command::Vault(vault) => block_on(vault.run(&global)),
         Command::Verify(verify) => verify.run(&global),
         Command::Bench(bench) => bench.run(&global),

@@ -3,6 +3,7 @@
 use crate::{arguments::utc, cli::Global, output::table, person::Person};
 use clap::Args;
 use serde_json::Value;
+use theriac_contracts::codes::MemberStatus;
 use theriac_sdk::Error;
 
 /// Show which network a node is in, how far it is, and who its members are.
@@ -22,11 +23,13 @@ impl Status {
             Err(error) => return Err(error.into()),
         };
         let mut status = person.client.node_status().await?;
+        let active = MemberStatus::Active.code();
         if let (Some(fields), Some(overdue)) = (status.as_object_mut(), overdue(&person).await?) {
             fields.insert("overdueReviews".to_owned(), overdue.into());
         }
         let names: Vec<Value> = members
             .iter()
+            .filter(|member| member.status == active)
             .map(|member| member.name.clone().into())
             .collect();
         let text = text(&status, &names);
@@ -72,6 +75,21 @@ fn text(status: &Value, members: &[Value]) -> String {
             .to_owned(),
         ),
     ];
+    rows.push(("rules", protocol(&status["protocol"])));
+    if !status["validators"].is_null() {
+        rows.push((
+            "validators",
+            format!(
+                "{} in this epoch, {} voted in",
+                quantity(&status["committee"]),
+                quantity(&status["validators"])
+            ),
+        ));
+        rows.push((
+            "proposals",
+            format!("{} open", quantity(&status["openProposals"])),
+        ));
+    }
     if let Some(peers) = status["peers"].as_array() {
         let connected = peers
             .iter()
@@ -112,6 +130,22 @@ fn text(status: &Value, members: &[Value]) -> String {
     table(rows)
 }
 
+/// Which version of the rules is in force and which is next, and whether the node has to be renewed for it.
+fn protocol(protocol: &Value) -> String {
+    let now = format!("version {}", quantity(&protocol["version"]));
+    let (next, known) = (&protocol["next"], number(&protocol["known"]));
+    let Some(version) = number(&next["version"]) else {
+        return now;
+    };
+    let height = quantity(&next["height"]);
+    let renew = if known.is_some_and(|known| known < version) {
+        ", which this node does not know: it will stop before, install a newer release"
+    } else {
+        ""
+    };
+    format!("{now}, version {version} from height {height} on{renew}")
+}
+
 fn word(value: &Value) -> String {
     value.as_str().unwrap_or("not told").to_owned()
 }
@@ -150,5 +184,18 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("T") && text.contains("Z"), "{text}");
+    }
+
+    #[test]
+    fn a_scheduled_upgrade_is_shown_and_what_it_asks_of_the_node() {
+        let next = json!({ "version": "0x2", "height": "0x384" });
+        let mut told = json!({ "version": "0x1", "known": "0x1", "next": null });
+        assert_eq!(protocol(&told), "version 1");
+        told["next"] = next;
+        let text = protocol(&told);
+        assert!(text.starts_with("version 1, version 2 from height 900 on, which this node"));
+        told["known"] = json!("0x2");
+        assert_eq!(protocol(&told), "version 1, version 2 from height 900 on");
+        assert_eq!(protocol(&Value::Null), "version not told");
     }
 }

@@ -12,13 +12,14 @@ use serde_json::{Value, json};
 use theriac_contracts::codes::Purpose;
 use theriac_sdk::{
     access::LogEntry,
+    recovery::RecoveryEvent,
     watch::{Head, Scope, Update},
 };
 
 /// Show blocks as they become final, and what happens in charts of yours, until Ctrl-C.
 ///
 /// Requests for access to your charts appear here the moment they are made, and so do emergencies: of your charts, and for privacy officers and
-/// administrators of their organisation. With --json, each line is one object.
+/// administrators of their organisation; and what guardians do about your key or one that you guard. With --json, each line is one object.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac watch\n  theriac watch --account patient.json --chart 0x...\n\nNext:\n  theriac access approve REQUEST, or theriac access deny REQUEST"
@@ -61,6 +62,7 @@ impl Watch {
             Update::Entry { chart, .. }
             | Update::Record { chart, .. }
             | Update::GlassBroken { chart, .. } => self.chart.is_none_or(|wanted| wanted == *chart),
+            Update::Recovery { .. } => self.chart.is_none(),
         };
         if told {
             output.result(&value(update), &text(update))?;
@@ -95,6 +97,7 @@ fn value(update: &Update) -> Value {
             chart,
             author,
         } => json!({ "chart": chart, "record": record, "author": author }),
+        Update::Recovery { account, event } => json!({ "account": account, "recovery": event }),
     }
 }
 
@@ -144,5 +147,44 @@ fn text(update: &Update) -> String {
             chart,
             author,
         } => format!("record added  {record}  chart {chart}  by {author}"),
+        Update::Recovery { account, event } => format!("recovery of {account}  {}", words(event)),
+    }
+}
+
+fn words(event: &RecoveryEvent) -> String {
+    let time = |seconds: u64| utc(seconds.saturating_mul(1_000));
+    match event {
+        RecoveryEvent::GuardiansSet { from } => format!("other guardians from {}", time(*from)),
+        RecoveryEvent::Proposed { successor, by } => format!("{by} proposes {successor}"),
+        RecoveryEvent::Approved {
+            successor,
+            by,
+            approvals,
+            needed,
+        } => format!("{by} approves {successor}, {approvals} of {needed} needed"),
+        RecoveryEvent::Running {
+            successor,
+            executable,
+        } => format!(
+            "{successor} takes its place from {} on, unless you veto",
+            time(*executable)
+        ),
+        RecoveryEvent::Vetoed { needed } => format!("vetoed, {needed} guardians are needed"),
+        RecoveryEvent::Frozen { by, frozen, .. } => match frozen {
+            true => format!("the key is frozen, last vote by {by}"),
+            false => format!("{by} votes to freeze the key"),
+        },
+        RecoveryEvent::Cancelled { by, cancelled, .. } => match cancelled {
+            true => format!("cancelled, last vote by {by}"),
+            false => format!("{by} votes to cancel"),
+        },
+        RecoveryEvent::Executed { successor, .. } => format!("{successor} has taken its place"),
+        RecoveryEvent::HandOverAnnounced { successor, from } => {
+            format!("the key hands over to {successor} from {} on", time(*from))
+        }
+        RecoveryEvent::HandedOver { successor } => format!("the key handed over to {successor}"),
+        RecoveryEvent::AnnouncementDropped => {
+            "what the key had announced of guardians and successors is dropped".to_owned()
+        }
     }
 }

@@ -277,7 +277,12 @@ async fn serve(
         .chain([vault_handle, keepers_handle])
         .collect();
     let ended = futures::StreamExt::next(&mut actors);
+    let mut outdated = engine.outdated;
     tokio::select! {
+        Ok(told) = outdated.wait_for(Option::is_some) => {
+            let outdated = told.expect("it was waited for");
+            Err(anyhow!(outdated))
+        }
         _ = stopped => {
             erasing.abort();
             server.stop().await;

@@ -17,7 +17,7 @@ use theriac_consensus::{
     mempool::{Mempool, PoolRefusal},
     state::{Loaded, ReadFailure, State},
 };
-use theriac_contracts::{Halt, Host};
+use theriac_contracts::{Halt, Host, OrganisationId};
 use theriac_evidence::{
     addresses::RECORDS,
     state::{self as encoding, RecordSlots, StateKey},
@@ -36,7 +36,7 @@ use theriac_ledger::{
 };
 use theriac_rpc::{
     AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
-    EvidenceSubject, ProofSubject, Rejection, Status, SubmitError,
+    EvidenceSubject, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
 };
 use tokio::sync::broadcast;
 
@@ -375,11 +375,7 @@ impl Chain for View {
             .await
         {
             Ok(standing) => Ok(standing.is_some()),
-            Err(ChainFailure(cause))
-                if matches!(cause.downcast_ref(), Some(ReadFailure::NotReady)) =>
-            {
-                Ok(false)
-            }
+            Err(failure) if is_not_ready(&failure) => Ok(false),
             Err(failure) => Err(failure),
         }
     }
@@ -391,11 +387,15 @@ impl Chain for View {
 
     async fn watches_over(
         &self,
-        organisation: u32,
+        organisation: OrganisationId,
         account: Address,
     ) -> Result<bool, ChainFailure> {
-        let organisation = theriac_contracts::OrganisationId(organisation);
         self.ask(|host| theriac_contracts::watches_over(host, organisation, account))
+            .await
+    }
+
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure> {
+        self.ask(|host| theriac_contracts::is_concerned(host, account, caller))
             .await
     }
 
@@ -421,6 +421,7 @@ impl Chain for View {
     async fn status(&self) -> Result<Status, ChainFailure> {
         let size = self.index.size().map_err(failure)?;
         let epoch = self.committees.current();
+        let membership = self.membership().await?;
         Ok(Status {
             group_key: self.group_key.clone(),
             floor: self.index.floor().map_err(failure)?.unwrap_or_default(),
@@ -434,9 +435,63 @@ impl Chain for View {
             epoch: epoch.epoch.get(),
             shares_revealed: self.committees.exposed(&epoch).map(|shares| shares as u64),
             double_votes: accuse::count(&self.double_votes),
+            committee: epoch.output.players().len() as u64,
+            validators: membership.validators,
+            open_proposals: membership.open_proposals,
+            protocol: membership.protocol,
             disk_bytes: size.file_bytes,
         })
     }
+}
+
+/// What the members contract tells of itself after the head.
+struct Membership {
+    validators: u64,
+    open_proposals: u64,
+    protocol: ProtocolStatus,
+}
+
+impl View {
+    /// At genesis, before there is a state, what the founders agreed on.
+    async fn membership(&self) -> Result<Membership, ChainFailure> {
+        let known = u64::from(theriac_contracts::PROTOCOL_VERSION);
+        let asked = self
+            .ask(|host| {
+                let validators = theriac_contracts::committee(host)?.len() as u64;
+                let open_proposals = theriac_contracts::open_proposals(host)?.len() as u64;
+                let schedule = theriac_contracts::schedule(host)?;
+                let is_scheduled = schedule.nextVersion != schedule.version;
+                let next = (u64::from(schedule.nextVersion), schedule.height);
+                let protocol = ProtocolStatus {
+                    version: u64::from(schedule.version),
+                    known,
+                    next: is_scheduled.then_some(next),
+                };
+                Ok(Membership {
+                    validators,
+                    open_proposals,
+                    protocol,
+                })
+            })
+            .await;
+        match asked {
+            Err(failure) if is_not_ready(&failure) => Ok(Membership {
+                validators: self.founding.members.validators.len() as u64,
+                open_proposals: 0,
+                protocol: ProtocolStatus {
+                    version: 1,
+                    known,
+                    next: None,
+                },
+            }),
+            asked => asked,
+        }
+    }
+}
+
+/// Whether the node has no state yet.
+fn is_not_ready(failure: &ChainFailure) -> bool {
+    matches!(failure.0.downcast_ref(), Some(ReadFailure::NotReady))
 }
 
 fn waiting_transaction(transaction: &Transaction) -> IndexedTransaction {

@@ -4,8 +4,8 @@ mod reply;
 mod request;
 
 pub use reply::{
-    AccessListOutcome, Account, CallError, Certificate, ChainFailure, PeerStatus, Rejection,
-    Status, SubmitError, SyncProgress,
+    AccessListOutcome, Account, CallError, Certificate, ChainFailure, PeerStatus, ProtocolStatus,
+    Rejection, Status, SubmitError, SyncProgress,
 };
 pub use request::{CallRequest, EvidenceSubject, ProofSubject};
 
@@ -14,6 +14,7 @@ use std::{ops::RangeInclusive, sync::Arc};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use async_trait::async_trait;
 use serde_json::Value;
+use theriac_contracts::OrganisationId;
 use theriac_ledger::index::{
     ExecutedBlock, IndexedTransaction, Located, LogFilter, LogLimits, LogPage, SealedHeader,
 };
@@ -95,9 +96,15 @@ pub trait Chain: Send + Sync + 'static {
     /// Whether an account is a party of a chart now; false for a chart that is absent.
     async fn is_party(&self, chart: B256, account: Address) -> Result<bool, ChainFailure>;
 
-    /// Whether an account watches over an organisation's emergencies now: its privacy officers and administrators.
-    async fn watches_over(&self, organisation: u32, account: Address)
-    -> Result<bool, ChainFailure>;
+    /// Whether an account is a privacy officer or administrator of an organisation now.
+    async fn watches_over(
+        &self,
+        organisation: OrganisationId,
+        account: Address,
+    ) -> Result<bool, ChainFailure>;
+
+    /// Whether an account is told of the recovery of another one: itself, its guardians, who takes its place.
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure>;
 
     /// The chart of a record, if there is such a record.
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure>;

@@ -112,8 +112,27 @@ pub struct Status {
     pub shares_revealed: Option<u64>,
     /// Proofs of double votes that this node holds.
     pub double_votes: u64,
+    /// Validators in the committee of this epoch.
+    pub committee: u64,
+    /// Active validators in state, which later committees are made of.
+    pub validators: u64,
+    /// Proposals that can be voted on.
+    pub open_proposals: u64,
+    /// Versions of the protocol's rules.
+    pub protocol: ProtocolStatus,
     /// Bytes that the node's stores take on disk.
     pub disk_bytes: u64,
+}
+
+/// Versions of the protocol's rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProtocolStatus {
+    /// In force after the head.
+    pub version: u64,
+    /// The newest that this node knows.
+    pub known: u64,
+    /// The next one that the members decided on, and the first height that follows it.
+    pub next: Option<(u64, u64)>,
 }
 
 /// Progress of a sync.

@@ -4,7 +4,10 @@ use alloy_primitives::U64;
 use serde_json::{Value, json};
 
 use super::Call;
-use crate::answer::{Answer, RpcError, answer};
+use crate::{
+    ProtocolStatus,
+    answer::{Answer, RpcError, answer},
+};
 
 /// Everybody learns which network this is and how far the node is; enrolled callers learn more.
 pub(super) async fn status(call: Call) -> Answer {
@@ -22,6 +25,7 @@ pub(super) async fn status(call: Call) -> Answer {
         "groupKey": status.group_key,
         "syncing": status.syncing.is_some(),
         "sharesRevealed": status.shares_revealed.map(U64::from),
+        "protocol": protocol(&status.protocol),
     });
     match service.require_enrolled(call.caller).await {
         Ok(()) => {}
@@ -34,7 +38,20 @@ pub(super) async fn status(call: Call) -> Answer {
     told["floor"] = json!(U64::from(status.floor));
     told["pending"] = json!(U64::from(status.pending));
     told["doubleVotes"] = json!(U64::from(status.double_votes));
+    told["committee"] = json!(U64::from(status.committee));
+    told["validators"] = json!(U64::from(status.validators));
+    told["openProposals"] = json!(U64::from(status.open_proposals));
     told["diskBytes"] = json!(U64::from(status.disk_bytes));
     told["peers"] = json!(peers);
     answer(&told)
+}
+
+/// Which version of the rules the network follows, which this node knows, and from which height on another is decided.
+fn protocol(protocol: &ProtocolStatus) -> Value {
+    let next = |(version, height): (u64, u64)| json!({ "version": U64::from(version), "height": U64::from(height) });
+    json!({
+        "version": U64::from(protocol.version),
+        "known": U64::from(protocol.known),
+        "next": protocol.next.map(next),
+    })
 }

@@ -1,10 +1,10 @@
-//! Which chart an event of the native contracts is about.
+//! Which chart, or whose recovery, an event of the native contracts is about.
 
-use alloy_primitives::{Address, B256, Log, U256};
+use alloy_primitives::{Address, B256, Log};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
-    addresses,
-    interfaces::{IAccess, IRecords, ISeals},
+    OrganisationId, addresses,
+    interfaces::{IAccess, IDelegation, IRecords, IRecovery, ISeals},
 };
 
 /// Whom a log concerns.
@@ -14,8 +14,10 @@ pub(super) enum Concern {
     Open,
     /// The parties of this chart.
     Chart(B256),
-    /// The parties of this chart, and who watches over the emergencies of this organisation.
-    Emergency(B256, u32),
+    /// The parties of this chart, and those who watch over privacy in this organisation.
+    Watched(B256, OrganisationId),
+    /// This account, its guardians and its successor.
+    Recovery(Address),
     /// A chart's contract, but this server does not know of which chart it speaks.
     Unknown,
 }
@@ -24,7 +26,7 @@ pub(super) enum Concern {
 const OPEN: [Address; 3] = [addresses::HISTORY, addresses::MEMBERS, addresses::DIRECTORY];
 
 /// Events and the topic that names the chart.
-const CHART_TOPICS: [(Address, B256, usize); 15] = [
+const CHART_TOPICS: [(Address, B256, usize); 18] = [
     (addresses::RECORDS, IRecords::ChartOpened::SIGNATURE_HASH, 1),
     (
         addresses::RECORDS,
@@ -60,10 +62,40 @@ const CHART_TOPICS: [(Address, B256, usize); 15] = [
     (addresses::SEALS, ISeals::GlassScopeSet::SIGNATURE_HASH, 1),
     (addresses::SEALS, ISeals::GlassBroken::SIGNATURE_HASH, 2),
     (addresses::SEALS, ISeals::Reviewed::SIGNATURE_HASH, 2),
+    (
+        addresses::RECORDS,
+        IRecords::ControlMoved::SIGNATURE_HASH,
+        1,
+    ),
+    (
+        addresses::DELEGATION,
+        IDelegation::Appointed::SIGNATURE_HASH,
+        1,
+    ),
+    (
+        addresses::DELEGATION,
+        IDelegation::Dismissed::SIGNATURE_HASH,
+        1,
+    ),
 ];
 
-/// Events of emergencies, and the topic that names the organisation of whoever opened.
-const EMERGENCIES: [B256; 2] = [
+/// Events of `recovery`; the first topic names the account.
+const RECOVERY_EVENTS: [B256; 11] = [
+    IRecovery::GuardiansSet::SIGNATURE_HASH,
+    IRecovery::AnnouncementDropped::SIGNATURE_HASH,
+    IRecovery::Proposed::SIGNATURE_HASH,
+    IRecovery::Approved::SIGNATURE_HASH,
+    IRecovery::Running::SIGNATURE_HASH,
+    IRecovery::Vetoed::SIGNATURE_HASH,
+    IRecovery::Frozen::SIGNATURE_HASH,
+    IRecovery::Cancelled::SIGNATURE_HASH,
+    IRecovery::Executed::SIGNATURE_HASH,
+    IRecovery::HandOverAnnounced::SIGNATURE_HASH,
+    IRecovery::HandedOver::SIGNATURE_HASH,
+];
+
+/// Events of `seals` that concern an organisation too, which the last topic names.
+const WATCHED: [B256; 2] = [
     ISeals::GlassBroken::SIGNATURE_HASH,
     ISeals::Reviewed::SIGNATURE_HASH,
 ];
@@ -83,20 +115,34 @@ pub(super) fn concern(log: &Log) -> Concern {
         return Concern::Open;
     }
     let topics = log.topics();
-    let chart = CHART_TOPICS
+    if log.address == addresses::RECOVERY {
+        return match topics {
+            [event, account, ..] if RECOVERY_EVENTS.contains(event) => {
+                Concern::Recovery(Address::from_word(*account))
+            }
+            _ => Concern::Unknown,
+        };
+    }
+    let known = CHART_TOPICS
         .iter()
-        .find(|(address, event, _)| *address == log.address && topics.first() == Some(event))
-        .and_then(|(_, _, position)| topics.get(*position));
-    let Some(chart) = chart else {
+        .find(|(address, event, _)| *address == log.address && topics.first() == Some(event));
+    let Some((_, event, position)) = known else {
         return Concern::Unknown;
     };
-    let organisation = topics
-        .get(ORGANISATION_TOPIC)
-        .filter(|_| EMERGENCIES.contains(&topics[0]))
-        .and_then(|topic| u32::try_from(U256::from_be_bytes(topic.0)).ok());
-    organisation.map_or(Concern::Chart(*chart), |organisation| {
-        Concern::Emergency(*chart, organisation)
-    })
+    match (topics.get(*position), organisation(event, topics)) {
+        (None, _) => Concern::Unknown,
+        (Some(chart), None) => Concern::Chart(*chart),
+        (Some(chart), Some(organisation)) => Concern::Watched(*chart, organisation),
+    }
+}
+
+/// The organisation that an event concerns, if it concerns one.
+fn organisation(event: &B256, topics: &[B256]) -> Option<OrganisationId> {
+    let watched = WATCHED.contains(event);
+    let topic = topics.get(ORGANISATION_TOPIC).filter(|_| watched)?;
+    let (zero, low) = topic.split_last_chunk::<4>()?;
+    let fits = zero.iter().all(|byte| *byte == 0);
+    fits.then(|| OrganisationId(u32::from_be_bytes(*low)))
 }
 
 #[cfg(test)]
@@ -110,9 +156,9 @@ mod tests {
         let known = CHART_TOPICS.map(|(_, event, _)| event);
         let events = IRecords::abi::events();
         let access = IAccess::abi::events();
-        let seals = ISeals::abi::events();
-        let all = events.values().chain(access.values()).chain(seals.values());
-        for event in all.flatten() {
+        let (delegation, seals) = (IDelegation::abi::events(), ISeals::abi::events());
+        let all = [&events, &access, &delegation, &seals];
+        for event in all.into_iter().flat_map(|events| events.values().flatten()) {
             assert!(
                 known.contains(&event.selector()),
                 "{} is not in CHART_TOPICS",
@@ -124,33 +170,60 @@ mod tests {
                 .unwrap();
             let indexed: Vec<_> = event.inputs.iter().filter(|input| input.indexed).collect();
             assert_eq!(indexed[position - 1].name, "chart", "{}", event.name);
+            if WATCHED.contains(&event.selector()) {
+                let organisation = indexed[ORGANISATION_TOPIC - 1];
+                assert_eq!(organisation.name, "organisation", "{}", event.name);
+            }
         }
     }
 
     #[test]
-    fn an_event_of_an_emergency_names_the_organisation_in_its_last_topic() {
-        let seals = ISeals::abi::events();
-        for event in seals.values().flatten() {
-            let indexed: Vec<_> = event.inputs.iter().filter(|input| input.indexed).collect();
-            let named = indexed
-                .get(2)
-                .is_some_and(|input| input.name == "organisation");
-            assert_eq!(
-                EMERGENCIES.contains(&event.selector()),
-                named,
+    fn broken_glass_concerns_the_chart_and_the_organisation_and_other_openings_the_chart() {
+        let chart = B256::repeat_byte(3);
+        let log = |data| Log {
+            address: addresses::SEALS,
+            data,
+        };
+        let broken = ISeals::GlassBroken {
+            chart,
+            organisation: 0x0102,
+            ..Default::default()
+        };
+        let decided = ISeals::OpeningDecided {
+            chart,
+            ..Default::default()
+        };
+        let watched = Concern::Watched(chart, OrganisationId(0x0102));
+        assert_eq!(concern(&log(broken.encode_log_data())), watched);
+        let of_chart = Concern::Chart(chart);
+        assert_eq!(concern(&log(decided.encode_log_data())), of_chart);
+        let mut odd = broken.encode_log_data();
+        odd.topics_mut_unchecked()[3][0] = 1;
+        assert_eq!(
+            concern(&log(odd)),
+            of_chart,
+            "no organisation has this number"
+        );
+    }
+
+    #[test]
+    fn every_event_of_recovery_names_its_account() {
+        for event in IRecovery::abi::events().values().flatten() {
+            assert!(
+                RECOVERY_EVENTS.contains(&event.selector()),
                 "{}",
                 event.name
             );
+            assert_eq!(event.inputs[0].name, "account", "{}", event.name);
+            assert!(event.inputs[0].indexed, "{}", event.name);
+            let account = Address::repeat_byte(7);
+            let topics = vec![event.selector(), account.into_word()];
+            let log = Log::new_unchecked(addresses::RECOVERY, topics, Default::default());
+            assert_eq!(concern(&log), Concern::Recovery(account));
         }
-        let topics = [
-            EMERGENCIES[0],
-            B256::ZERO,
-            B256::repeat_byte(7),
-            B256::with_last_byte(3),
-        ];
-        let log = Log::new_unchecked(addresses::SEALS, topics.to_vec(), Default::default());
-        let expected = Concern::Emergency(B256::repeat_byte(7), 3);
-        assert_eq!(concern(&log), expected);
+        let topics = vec![B256::repeat_byte(9), B256::ZERO];
+        let log = Log::new_unchecked(addresses::RECOVERY, topics, Default::default());
+        assert_eq!(concern(&log), Concern::Unknown);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use super::{
 use crate::ChainFailure;
 
 impl Readers {
-    /// Whether the caller may read this log: one of a chart only as its party.
+    /// Whether the caller may read this log: one of a chart only as its party, or, where
+    /// it concerns an organisation, as one who watches over privacy there; one of a recovery only as one whom it concerns.
     ///
     /// # Errors
     /// [`ChainFailure`] if the node could not tell.
@@ -19,9 +20,11 @@ impl Readers {
             (Caller::Anyone(_), _) => Ok(true),
             (Caller::Account(_), Concern::Open) => Ok(true),
             (Caller::Account(_), Concern::Chart(chart)) => self.chart(caller, chart).await,
-            (Caller::Account(account), Concern::Emergency(chart, organisation)) => {
-                Ok(self.chart(caller, chart).await?
-                    || self.watches_over(organisation, account).await?)
+            (Caller::Account(account), Concern::Watched(chart, organisation)) => {
+                Ok(self.chart(caller, chart).await? || self.watches(organisation, account).await?)
+            }
+            (Caller::Account(_), Concern::Recovery(account)) => {
+                self.recovery(caller, account).await
             }
             (Caller::Account(_), Concern::Unknown) => Ok(false),
         }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use alloy_primitives::{Address, B256};
 
+use theriac_contracts::OrganisationId;
+
 use crate::{Chain, ChainFailure, Clock, Refusal};
 
 /// How long a party or an enrolment is believed, in milliseconds: an ended one stops reading after this.
@@ -25,6 +27,7 @@ pub(crate) struct Readers {
     enrolled: Remembered<Address>,
     parties: Remembered<(B256, Address)>,
     watchers: Remembered<(u32, Address)>,
+    concerned: Remembered<(Address, Address)>,
 }
 
 impl Readers {
@@ -34,7 +37,8 @@ impl Readers {
             chain,
             enrolled: Remembered::new(clock.clone(), BELIEVED_MS),
             parties: Remembered::new(clock.clone(), BELIEVED_MS),
-            watchers: Remembered::new(clock, BELIEVED_MS),
+            watchers: Remembered::new(clock.clone(), BELIEVED_MS),
+            concerned: Remembered::new(clock, BELIEVED_MS),
         }
     }
 
@@ -49,23 +53,6 @@ impl Readers {
         let enrolled = self.chain.is_enrolled(account).await?;
         self.enrolled.put(account, enrolled);
         Ok(enrolled)
-    }
-
-    /// Whether the account watches over the emergencies of this organisation.
-    ///
-    /// # Errors
-    /// [`ChainFailure`] if the node could not tell.
-    pub(crate) async fn watches_over(
-        &self,
-        organisation: u32,
-        account: Address,
-    ) -> Result<bool, ChainFailure> {
-        if let Some(known) = self.watchers.get(&(organisation, account)) {
-            return Ok(known);
-        }
-        let watches = self.chain.watches_over(organisation, account).await?;
-        self.watchers.put((organisation, account), watches);
-        Ok(watches)
     }
 
     /// Whether the caller may read of this chart.
@@ -84,6 +71,46 @@ impl Readers {
         let party = self.chain.is_party(chart, account).await?;
         self.parties.put((chart, account), party);
         Ok(party)
+    }
+
+    /// Whether the account is a privacy officer or administrator of the organisation.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn watches(
+        &self,
+        organisation: OrganisationId,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let key = (organisation.0, account);
+        if let Some(known) = self.watchers.get(&key) {
+            return Ok(known);
+        }
+        let watches = self.chain.watches_over(organisation, account).await?;
+        self.watchers.put(key, watches);
+        Ok(watches)
+    }
+
+    /// Whether the caller may read of the recovery of this account.
+    ///
+    /// # Errors
+    /// [`ChainFailure`] if the node could not tell.
+    pub(crate) async fn recovery(
+        &self,
+        caller: Caller,
+        account: Address,
+    ) -> Result<bool, ChainFailure> {
+        let reader = match caller {
+            Caller::Nobody => return Ok(false),
+            Caller::Anyone(_) => return Ok(true),
+            Caller::Account(reader) => reader,
+        };
+        if let Some(known) = self.concerned.get(&(account, reader)) {
+            return Ok(known);
+        }
+        let concerned = self.chain.is_concerned(account, reader).await?;
+        self.concerned.put((account, reader), concerned);
+        Ok(concerned)
     }
 }
 

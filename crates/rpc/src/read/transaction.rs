@@ -13,7 +13,7 @@ use crate::ChainFailure;
 
 impl Readers {
     /// Whether the caller may read this finalised transaction: its sender always; anyone else if no chart
-    /// is touched, or as a party of every chart that is. One that called a chart's contract and left no
+    /// or recovery is touched, or as one whom each of them concerns. One that called a chart's contract and left no
     /// log, such as a refused one, is its sender's alone.
     ///
     /// # Errors
@@ -30,20 +30,26 @@ impl Readers {
             Caller::Account(account) if account == transaction.sender => return Ok(true),
             Caller::Account(_) => {}
         }
-        let mut charts = 0;
+        let mut concerns = 0;
         for log in &receipt.logs {
             match concern(log) {
                 Concern::Open => {}
                 Concern::Unknown => return Ok(false),
-                Concern::Chart(chart) | Concern::Emergency(chart, _) => {
-                    charts += 1;
+                Concern::Chart(chart) | Concern::Watched(chart, _) => {
+                    concerns += 1;
                     if !self.chart(caller, chart).await? {
+                        return Ok(false);
+                    }
+                }
+                Concern::Recovery(account) => {
+                    concerns += 1;
+                    if !self.recovery(caller, account).await? {
                         return Ok(false);
                     }
                 }
             }
         }
-        Ok(charts > 0 || !calls_charts(transaction))
+        Ok(concerns > 0 || !calls_charts(transaction))
     }
 
     /// Whether the caller may read this waiting transaction: its sender, or anyone if it does not call a

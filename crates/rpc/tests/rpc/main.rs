@@ -2,6 +2,7 @@
 
 mod answers;
 mod errors;
+mod keepers;
 mod limits;
 mod login;
 mod matrix;

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use theriac_contracts::{addresses, interfaces::ISeals};
 
 use crate::support::{
-    CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, transaction, unlimited,
+    CHART, COUNTER, Client, ECHO, Fixture, RECORD, chart_logs, ordinary_log, recovery_log,
+    transaction, unlimited,
 };
 
 async fn both() -> (Fixture, Client, Client) {
@@ -184,6 +185,27 @@ async fn a_transaction_that_touches_a_chart_through_a_contract_is_for_its_partie
 }
 
 #[tokio::test]
+async fn a_recovery_is_told_to_its_account_and_its_guardians() {
+    let (fixture, alice, bob) = both().await;
+    let one = transaction(Fixture::MALLORY, 0, addresses::RECOVERY, b"propose");
+    let hash = json!([one.hash]);
+    fixture
+        .chain
+        .finalise(vec![(one, Some(vec![recovery_log()]))]);
+    let all = json!([{ "fromBlock": "earliest", "address": addresses::RECOVERY }]);
+    let logs = |answer: Value| answer.as_array().unwrap().len();
+    assert_eq!(logs(alice.ask("eth_getLogs", all.clone()).await), 1);
+    assert_eq!(logs(bob.ask("eth_getLogs", all.clone()).await), 0);
+    let transaction = bob.ask("eth_getTransactionByHash", hash.clone()).await;
+    assert_eq!(transaction, Value::Null);
+    let named = (Fixture::ALICE.address(), Fixture::BOB.address());
+    fixture.chain.state.lock().guardians.insert(named);
+    fixture.pass(1_000);
+    assert_eq!(logs(bob.ask("eth_getLogs", all).await), 1);
+    assert!(!bob.ask("eth_getTransactionByHash", hash).await.is_null());
+}
+
+#[tokio::test]
 async fn whole_transactions_of_a_block_are_given_where_all_may_be_read() {
     let (fixture, alice, bob) = both().await;
     let whole = |client: Client, block| async move {
@@ -255,7 +277,12 @@ async fn storage_of_charts_contracts_is_not_read_by_slot() {
     let later: Address = "0x0000000000000000000000000000000000ec00ff"
         .parse()
         .unwrap();
-    for closed in [addresses::RECORDS, addresses::ACCESS, later] {
+    for closed in [
+        addresses::RECORDS,
+        addresses::ACCESS,
+        addresses::SEALS,
+        later,
+    ] {
         let refused = (-32051, "StorageNotPublic".to_owned());
         assert_eq!(
             alice
@@ -410,10 +437,18 @@ async fn status_tells_everybody_the_height_and_the_enrolled_the_rest() {
     let (fixture, alice, _bob) = both().await;
     let public = fixture.nobody.ask("theriac_status", json!([])).await;
     assert_eq!(public["height"], "0x3");
-    assert!(public.get("peers").is_none());
+    assert!(public.get("peers").is_none() && public.get("validators").is_none());
+    let next = json!({ "version": "0x2", "height": "0x384" });
+    let protocol = json!({ "version": "0x1", "known": "0x1", "next": next });
+    assert_eq!(public["protocol"], protocol);
     let told = alice.ask("theriac_status", json!([])).await;
     assert_eq!(told["peers"].as_array().unwrap().len(), 3);
     assert_eq!(told["account"], json!(Fixture::ALICE.address()));
+    assert_eq!(
+        (&told["committee"], &told["validators"]),
+        (&json!("0x4"), &json!("0x5"))
+    );
+    assert_eq!(told["openProposals"], "0x2");
 }
 
 #[tokio::test]

@@ -1,96 +1,172 @@
-//! Openings of seals: what the keeper is asked, and what comes back.
+//! Who reads the events of seals: parties of the chart, and for broken glass those who watch over privacy in the requester's organisation.
 
-use alloy_primitives::{B256, Bytes};
+use alloy_primitives::Log;
+use alloy_sol_types::SolEvent;
 use serde_json::{Value, json};
-use theriac_rpc::SealRequest;
+use theriac_contracts::{addresses, interfaces::ISeals};
 
-use crate::support::{Fixture, name};
+use crate::{
+    subscriptions::{connect, next, subscribe},
+    support::{CHART, Client, Fixture, Key, RECORD, transaction},
+};
 
-fn request() -> Value {
-    json!({ "opening": "0x4d", "seals": [B256::repeat_byte(5)], "key": "0x0102", "epoch": "0x2", "all": true })
-}
+/// Privacy officer of organisation 7.
+const OFFICER: Key = Key(0x55);
+/// Privacy officer of organisation 8.
+const OTHER_OFFICER: Key = Key(0x66);
+const ORGANISATION: u32 = 7;
 
-#[tokio::test]
-async fn the_keeper_is_asked_what_the_caller_asked_and_its_answers_come_back() {
+async fn fixture() -> Fixture {
     let fixture = Fixture::start().await;
-    let bob = fixture.client(Fixture::BOB).await;
-    let answer = bob
-        .call("theriac_openSeals", json!([request()]))
-        .await
-        .unwrap();
-    assert_eq!(
-        answer,
-        json!({
-            "epoch": "0x3", "needed": "0x3",
-            "answers": [{ "keeper": B256::repeat_byte(1), "epoch": "0x3", "partials": "0x0707070707" }],
-            "refusals": [{ "keeper": B256::repeat_byte(2), "name": "OpeningClosed", "message": "closed" }],
-        })
-    );
-    let mut short = request();
-    short
-        .as_object_mut()
-        .unwrap()
-        .retain(|name, _| name != "epoch" && name != "all");
-    bob.call("theriac_openSeals", json!([short])).await.unwrap();
-    let asked = fixture.keepers.asked.lock().clone();
-    let expected = SealRequest {
-        opening: 77,
-        seals: vec![B256::repeat_byte(5)],
-        key: Bytes::from_static(&[1, 2]),
-        epoch: Some(2),
-        all: true,
-    };
-    assert_eq!(asked[0], expected);
-    assert_eq!((asked[1].epoch, asked[1].all), (None, false));
-}
-
-#[tokio::test]
-async fn a_request_out_of_bounds_does_not_reach_the_keeper() {
-    let fixture = Fixture::start().await;
-    let bob = fixture.client(Fixture::BOB).await;
-    let changes: [(&str, Value); 8] = [
-        ("opening", Value::Null),
-        ("opening", json!(77)),
-        ("seals", json!([])),
-        ("seals", json!(vec![B256::ZERO; 513])),
-        ("seals", json!(["0x05"])),
-        ("key", Value::Null),
-        ("key", json!(Bytes::from(vec![0; 1_219]))),
-        ("all", json!("yes")),
-    ];
-    for (field, value) in changes {
-        let mut wrong = request();
-        wrong[field] = value;
-        let refused = bob
-            .call("theriac_openSeals", json!([wrong]))
-            .await
-            .unwrap_err();
-        assert_eq!(
-            name(&refused),
-            (-32602, "InvalidParams".to_owned()),
-            "{field}"
-        );
-        assert!(refused.to_string().contains(field), "{refused}");
+    let mut state = fixture.chain.state.lock();
+    for (officer, organisation) in [(OFFICER, ORGANISATION), (OTHER_OFFICER, 8)] {
+        state.enrolled.insert(officer.address());
+        state.watchers.insert((organisation, officer.address()));
     }
-    assert!(fixture.keepers.asked.lock().is_empty());
+    drop(state);
+    fixture
+}
+
+fn log(event: &impl SolEvent) -> Log {
+    Log {
+        address: addresses::SEALS,
+        data: event.encode_log_data(),
+    }
+}
+
+fn broken() -> Log {
+    log(&ISeals::GlassBroken {
+        opening: 3,
+        chart: CHART,
+        organisation: ORGANISATION,
+        ..Default::default()
+    })
+}
+
+/// Every event of the contract about Alice's chart, by name.
+fn events() -> [(&'static str, Log); 6] {
+    let sealed = ISeals::Sealed {
+        record: RECORD,
+        chart: CHART,
+        ..Default::default()
+    };
+    let decided = ISeals::OpeningDecided {
+        chart: CHART,
+        requester: Fixture::BOB.address(),
+        ..Default::default()
+    };
+    let pointed = ISeals::RulePointed {
+        chart: CHART,
+        ..Default::default()
+    };
+    let scope = ISeals::GlassScopeSet {
+        chart: CHART,
+        ..Default::default()
+    };
+    let reviewed = ISeals::Reviewed {
+        opening: 3,
+        chart: CHART,
+        organisation: ORGANISATION,
+        ..Default::default()
+    };
+    [
+        ("Sealed", log(&sealed)),
+        ("OpeningDecided", log(&decided)),
+        ("RulePointed", log(&pointed)),
+        ("GlassScopeSet", log(&scope)),
+        ("GlassBroken", broken()),
+        ("Reviewed", log(&reviewed)),
+    ]
+}
+
+async fn reads(client: &Client, height: u64) -> bool {
+    let height = format!("{height:#x}");
+    let filter = json!([{ "fromBlock": height, "toBlock": height }]);
+    client.ask("eth_getLogs", filter).await != json!([])
 }
 
 #[tokio::test]
-async fn an_epoch_is_told_with_what_proves_it_and_an_unknown_one_is_null() {
-    let fixture = Fixture::start().await;
-    let bob = fixture.client(Fixture::BOB).await;
-    let told = bob
-        .call("theriac_getEpoch", json!([{ "epoch": "0x1" }]))
-        .await
-        .unwrap();
-    assert_eq!(told["epoch"], "0x1");
-    assert_eq!(told["headers"], json!(["0x04"]));
-    assert_eq!(told["certificate"]["parentView"], 7);
-    let running = bob.call("theriac_getEpoch", json!([])).await.unwrap();
-    assert_eq!(running["epoch"], "0x3");
-    let unknown = bob
-        .call("theriac_getEpoch", json!([{ "epoch": "0x9" }]))
-        .await
-        .unwrap();
-    assert_eq!(unknown, Value::Null);
+async fn each_event_is_for_those_whom_it_concerns() {
+    let fixture = fixture().await;
+    let callers = [
+        fixture.client(Fixture::ALICE).await,
+        fixture.client(OFFICER).await,
+        fixture.client(OTHER_OFFICER).await,
+        fixture.client(Fixture::BOB).await,
+    ];
+    // Of the party, the organisation's officer, another's officer, and anyone enrolled.
+    let expected = [
+        ("Sealed", [true, false, false, false]),
+        ("OpeningDecided", [true, false, false, false]),
+        ("RulePointed", [true, false, false, false]),
+        ("GlassScopeSet", [true, false, false, false]),
+        ("GlassBroken", [true, true, false, false]),
+        ("Reviewed", [true, true, false, false]),
+    ];
+    let known = ISeals::abi::events();
+    assert_eq!(
+        known.len(),
+        expected.len(),
+        "a new event needs its row here"
+    );
+    for ((name, log), (row, readers)) in events().into_iter().zip(expected) {
+        assert_eq!(name, row);
+        let one = transaction(Fixture::MALLORY, 0, addresses::SEALS, name.as_bytes());
+        let block = fixture.chain.finalise(vec![(one, Some(vec![log]))]);
+        for (caller, expected) in callers.iter().zip(readers) {
+            let found = reads(caller, block.header.number).await;
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_patient_and_the_officer_hear_of_broken_glass_at_once() {
+    let fixture = fixture().await;
+    let mut heard = Vec::new();
+    for key in [Fixture::ALICE, OFFICER, OTHER_OFFICER, Fixture::BOB] {
+        let client = connect(&fixture, key).await;
+        let logs = subscribe(&client, "logs", None).await;
+        heard.push((client, logs));
+    }
+    let one = transaction(Fixture::MALLORY, 0, addresses::SEALS, b"breakGlass");
+    fixture.chain.finalise(vec![(one, Some(vec![broken()]))]);
+    let later = transaction(Fixture::MALLORY, 1, crate::support::COUNTER, b"count");
+    let open = vec![crate::support::ordinary_log()];
+    fixture.chain.finalise(vec![(later, Some(open))]);
+    let expected = [true, true, false, false];
+    for ((_, logs), hears) in heard.iter_mut().zip(expected) {
+        let first = next(logs).await;
+        let address: Value = match hears {
+            true => json!(addresses::SEALS),
+            false => json!(crate::support::COUNTER),
+        };
+        assert_eq!(first["address"], address);
+    }
+}
+
+#[tokio::test]
+async fn an_officer_reads_the_event_and_not_the_transaction_of_a_chart() {
+    let fixture = fixture().await;
+    let officer = fixture.client(OFFICER).await;
+    let alice = fixture.client(Fixture::ALICE).await;
+    let one = transaction(Fixture::MALLORY, 0, addresses::SEALS, b"breakGlass");
+    let hash = json!([one.hash]);
+    fixture.chain.finalise(vec![(one, Some(vec![broken()]))]);
+    let receipt = officer.ask("eth_getTransactionReceipt", hash.clone()).await;
+    assert_eq!(receipt, Value::Null);
+    let receipt = alice.ask("eth_getTransactionReceipt", hash).await;
+    assert!(!receipt.is_null());
+}
+
+#[tokio::test]
+async fn an_officer_who_is_one_no_longer_stops_reading_soon() {
+    let fixture = fixture().await;
+    let officer = fixture.client(OFFICER).await;
+    let one = transaction(Fixture::MALLORY, 0, addresses::SEALS, b"breakGlass");
+    let block = fixture.chain.finalise(vec![(one, Some(vec![broken()]))]);
+    assert!(reads(&officer, block.header.number).await);
+    fixture.chain.state.lock().watchers.clear();
+    fixture.pass(1_000);
+    assert!(!reads(&officer, block.header.number).await);
 }

@@ -15,7 +15,7 @@ use theriac_rpc::Limits;
 
 use crate::support::{COUNTER, Fixture, Key, chart_logs, ordinary_log, transaction, unlimited};
 
-async fn connect(fixture: &Fixture, key: Key) -> WsClient {
+pub(crate) async fn connect(fixture: &Fixture, key: Key) -> WsClient {
     let url = fixture.socket(key).await;
     WsClientBuilder::default()
         .build(url)
@@ -23,7 +23,11 @@ async fn connect(fixture: &Fixture, key: Key) -> WsClient {
         .expect("the server upgrades")
 }
 
-async fn subscribe(client: &WsClient, topic: &str, filter: Option<Value>) -> Subscription<Value> {
+pub(crate) async fn subscribe(
+    client: &WsClient,
+    topic: &str,
+    filter: Option<Value>,
+) -> Subscription<Value> {
     let params = match filter {
         Some(filter) => rpc_params![topic, filter],
         None => rpc_params![topic],
@@ -34,7 +38,7 @@ async fn subscribe(client: &WsClient, topic: &str, filter: Option<Value>) -> Sub
         .expect("the topic exists")
 }
 
-async fn next(subscription: &mut Subscription<Value>) -> Value {
+pub(crate) async fn next(subscription: &mut Subscription<Value>) -> Value {
     subscription
         .next()
         .await

@@ -30,6 +30,9 @@ pub struct SignedApproval {
     pub wrap: B256,
     /// Used once.
     pub nonce: U256,
+    /// Who signed in place of the controller, where a delegate did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegate: Option<Address>,
     /// `r || s || v`.
     pub signature: Bytes,
 }
@@ -95,6 +98,7 @@ impl Client {
             expiry,
             wrap,
             nonce,
+            delegate: None,
             signature,
         })
     }

@@ -9,7 +9,7 @@ use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::SolCall;
 use futures::future::join_all;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -30,17 +30,24 @@ impl Client {
         call: &C,
     ) -> Result<C::Return, Error> {
         let request = self.request(contract.into(), &call.abi_encode().into());
-        let params = [request, json!("latest")];
+        let answer = self.agreed("eth_call", &[request, json!("latest")]).await?;
+        C::abi_decode_returns(&answer).map_err(|_| Error::MalformedAnswer("return data"))
+    }
+
+    /// What more than half of the nodes that answer say, in bytes.
+    ///
+    /// # Errors
+    /// As [`Client::call_agreed`].
+    pub(crate) async fn agreed(&self, method: &str, params: &[Value]) -> Result<Bytes, Error> {
         let deadline = Instant::now() + LAG;
         loop {
             let account = self.nodes().account().map(AsRef::as_ref);
             let asked = self
                 .nodes()
                 .in_order()
-                .map(|(_, node)| node.request(account, "eth_call", &params));
+                .map(|(_, node)| node.request(account, method, params));
             if let Some(answer) = majority(join_all(asked).await) {
-                return C::abi_decode_returns(&answer?)
-                    .map_err(|_| Error::MalformedAnswer("return data"));
+                return answer;
             }
             if Instant::now() >= deadline {
                 return Err(Error::NodesDisagree);

@@ -9,6 +9,7 @@ use alloy_primitives::{B256, Bytes, U64};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use theriac_contracts::Refusal;
 use theriac_envelope::{
     PrivateKey, RecordSecret,
@@ -45,6 +46,16 @@ pub(super) struct Combining {
     pub(super) key: PrivateKey,
 }
 
+/// What the keepers' answers gave.
+pub(super) struct Secrets {
+    /// The secrets, in the order of the opening's seals.
+    pub(super) secrets: Vec<RecordSecret>,
+    /// The keepers that were found out.
+    pub(super) bad: Vec<BadKeeper>,
+    /// How long their answers were waited for.
+    pub(super) keepers: Duration,
+}
+
 /// What came of combining: the secrets in their order or why not, and the keepers found out.
 type Combined = (Result<Vec<RecordSecret>, OpenError>, Vec<BadKeeper>);
 
@@ -57,8 +68,8 @@ impl Client {
         &self,
         decided: &Decided,
         combining: Arc<Combining>,
-    ) -> Result<(Vec<RecordSecret>, Vec<BadKeeper>), Error> {
-        let mut bad = Vec::new();
+    ) -> Result<Secrets, Error> {
+        let (mut bad, mut keepers) = (Vec::new(), Duration::ZERO);
         let nodes: Vec<&Endpoint> = self.nodes().in_order().map(|(_, node)| node).collect();
         // The first node for a quorum, then each node for all.
         let rounds = [(nodes[0], false)]
@@ -66,7 +77,10 @@ impl Client {
             .chain(nodes.iter().map(|node| (*node, true)));
         let mut last = Error::MalformedAnswer("keepers' answers");
         for (node, all) in rounds {
-            let answers = match self.ask_keepers(node, decided, &combining.key, all).await {
+            let begun = Instant::now();
+            let asked = self.ask_keepers(node, decided, &combining.key, all).await;
+            keepers += begun.elapsed();
+            let answers = match asked {
                 Ok(answers) => answers,
                 Err(error) => {
                     last = error;
@@ -78,7 +92,13 @@ impl Client {
             let (outcome, found) = combine(combining.clone(), committee, answers).await?;
             bad.extend(found);
             match outcome {
-                Ok(secrets) => return Ok((secrets, bad)),
+                Ok(secrets) => {
+                    return Ok(Secrets {
+                        secrets,
+                        bad,
+                        keepers,
+                    });
+                }
                 Err(OpenError::NotEnough { got, needed }) => {
                     last = missing((got, needed), refusals, &bad);
                     if last.code().is_some() {

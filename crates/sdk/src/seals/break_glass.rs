@@ -8,6 +8,7 @@ use crate::{
     random,
 };
 use alloy_primitives::B256;
+use std::time::Instant;
 use theriac_contracts::{addresses::SEALS, codes::Purpose, interfaces::ISeals::breakGlassCall};
 use theriac_envelope::{PrivateKey, Suite};
 use zeroize::Zeroizing;
@@ -50,7 +51,8 @@ impl Client {
             reason: commit_to_reason(&salt, emergency.reason),
             key: id,
         };
+        let begun = Instant::now();
         let receipt = self.send(SEALS, &call).await?;
-        self.read_opening(&receipt, key).await
+        self.read_opening(&receipt, begun, key).await
     }
 }

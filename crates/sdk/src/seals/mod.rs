@@ -10,7 +10,7 @@ mod seal;
 
 pub use answers::KeeperRefusal;
 pub use break_glass::Emergency;
-pub use open::OpenedSeals;
+pub use open::{OpenedSeals, Spent};
 pub use review::Review;
 pub use theriac_contracts::interfaces::ISeals::{Opening, Seal};
 pub use theriac_envelope::seal::{BadKeeper, Fault};

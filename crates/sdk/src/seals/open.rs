@@ -1,6 +1,6 @@
 //! Opens sealed records: an opening on the ledger first, then the keepers' answers, then the documents.
 
-use super::answers::Combining;
+use super::answers::{Combining, Secrets};
 use crate::{
     Client, Error,
     client::event,
@@ -10,6 +10,7 @@ use alloy_primitives::B256;
 use alloy_rpc_types_eth::TransactionReceipt;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use theriac_contracts::{
     Refusal,
     addresses::SEALS,
@@ -37,6 +38,19 @@ pub struct OpenedSeals {
     pub transaction: B256,
     /// The height of its block.
     pub height: u64,
+    /// Where the time went.
+    pub spent: Spent,
+}
+
+/// Where the time of an opening went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// From the wish to the plaintext.
+    pub whole: Duration,
+    /// Until the opening was decided, final and durable at the node that was asked.
+    pub ledger: Duration,
+    /// Until enough keepers had answered. What is left was spent on blobs, combining and decrypting.
+    pub keepers: Duration,
 }
 
 /// What the ledger decided.
@@ -70,16 +84,19 @@ impl Client {
             key: key.public_key().id().0.into(),
             request: request.unwrap_or_default(),
         };
+        let begun = Instant::now();
         let receipt = self.send(SEALS, &call).await?;
-        self.read_opening(&receipt, key).await
+        self.read_opening(&receipt, begun, key).await
     }
 
     /// Reads what an opening admits: the keepers' answers, combined, and the documents of its records.
     pub(super) async fn read_opening(
         &self,
         receipt: &TransactionReceipt,
+        begun: Instant,
         key: PrivateKey,
     ) -> Result<OpenedSeals, Error> {
+        let ledger = begun.elapsed();
         let decided = decided(receipt)?;
         let records = self.records_of(&decided).await?;
         let (records, seals): (Vec<_>, Vec<_>) = records.into_iter().unzip();
@@ -88,7 +105,11 @@ impl Client {
             seals,
             key,
         });
-        let (secrets, bad) = self.secrets_of(&decided, combining).await?;
+        let Secrets {
+            secrets,
+            bad,
+            keepers,
+        } = self.secrets_of(&decided, combining).await?;
         let each = records.into_iter().zip(&secrets);
         let documents = stream::iter(each)
             .map(|(record, secret)| decrypt(self, record, secret))
@@ -101,6 +122,11 @@ impl Client {
             bad,
             transaction: decided.transaction,
             height: decided.height,
+            spent: Spent {
+                whole: begun.elapsed(),
+                ledger,
+                keepers,
+            },
         })
     }
 

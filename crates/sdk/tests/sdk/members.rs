@@ -147,7 +147,8 @@ async fn a_proposal_is_read_as_it_was_made_and_votes_as_they_were_cast() {
         .proposal(submitted.proposal)
         .await
         .unwrap();
-    assert_eq!((read.change, read.status), (change, ProposalStatus::Open));
+    assert_eq!(read.change, change);
+    assert_eq!(read.status, ProposalStatus::Open);
     assert_eq!((read.yes, read.no, read.needed()), (2, 0, 3));
     assert_eq!(
         (read.deadline, read.decided_height),

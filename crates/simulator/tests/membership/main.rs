@@ -6,6 +6,7 @@
 mod course;
 mod revealed;
 mod trial;
+mod upgrade;
 
 use course::Course;
 use std::{

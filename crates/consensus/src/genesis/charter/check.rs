@@ -90,6 +90,7 @@ impl Parameters {
             ("blockBytes", self.block_bytes >= self.transaction_bytes),
             ("busyMs", self.busy_ms > 0),
             ("idleMs", self.idle_ms >= self.busy_ms),
+            ("ruleGas", self.rule_gas < self.transaction_gas_cap),
         ];
         match conditions.iter().find(|(_, holds)| !holds) {
             Some((name, _)) => Err(CharterError::Parameter(name)),

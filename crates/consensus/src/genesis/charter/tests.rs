@@ -62,9 +62,21 @@ fn members_are_those_of_the_charter_in_the_order_of_the_committee() {
 }
 
 #[test]
+fn there_may_be_as_many_validators_as_an_epoch_has_turns_for() {
+    for (epoch_blocks, validators_max) in [(64, 4), (1_000, 62), (1_024, 64), (1 << 40, 64)] {
+        let charter = Charter {
+            epoch_blocks: NonZeroU64::new(epoch_blocks).expect("not zero"),
+            ..charter(4)
+        };
+        charter.check().expect("a sound charter");
+        assert_eq!(charter.members().validators_max, validators_max);
+    }
+}
+
+#[test]
 fn each_fault_of_a_charter_has_its_refusal() {
     type Case = (&'static str, fn(&mut Charter), fn(&CharterError) -> bool);
-    let cases: [Case; 12] = [
+    let cases: [Case; 13] = [
         (
             "version",
             |c| c.version = 2,
@@ -132,6 +144,11 @@ fn each_fault_of_a_charter_has_its_refusal() {
             "pace",
             |c| c.parameters.busy_ms = 0,
             |e| matches!(e, CharterError::Parameter("busyMs")),
+        ),
+        (
+            "a rule that no transaction can pay",
+            |c| c.parameters.rule_gas = c.parameters.transaction_gas_cap,
+            |e| matches!(e, CharterError::Parameter("ruleGas")),
         ),
     ];
     for (name, fault, expected) in cases {

@@ -438,6 +438,8 @@ fn parameters_refuse_what_is_out_of_range_and_take_the_rest() {
         ruleGas: 8,
         reviewPeriod: 9,
         votingPeriod: 90 * 86_400,
+        recoveryDelayMin: 10,
+        recoveryDelayMax: 11,
     };
     let call = |parameters| proposeParametersCall { parameters };
     council.refuses(
@@ -445,7 +447,7 @@ fn parameters_refuse_what_is_out_of_range_and_take_the_rest() {
         &call(Parameters::default()),
         Refusal::NotAValidatorsAdmin,
     );
-    let rows: [fn(&mut Parameters); 14] = [
+    let rows: [fn(&mut Parameters); 17] = [
         |p| p.requestLifetime = 0,
         |p| p.requestLifetime = 100 * 366 * 86_400 + 1,
         |p| p.grantLifetime = 0,
@@ -460,6 +462,9 @@ fn parameters_refuse_what_is_out_of_range_and_take_the_rest() {
         |p| p.reviewPeriod = 0,
         |p| p.votingPeriod = 0,
         |p| p.votingPeriod = 90 * 86_400 + 1,
+        |p| p.recoveryDelayMin = 0,
+        |p| p.recoveryDelayMin = 12,
+        |p| p.recoveryDelayMax = u64::MAX,
     ];
     for change in rows {
         let mut parameters = good.clone();

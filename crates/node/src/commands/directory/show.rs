@@ -10,7 +10,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use theriac_contracts::{
     OrganisationId,
-    codes::{EnrolmentStatus, OrganisationKind, Role},
+    codes::{EnrolmentStatus, MemberStatus, OrganisationKind, Role},
 };
 use theriac_sdk::directory::{Organisation, Person as Enrolled};
 
@@ -61,17 +61,26 @@ impl Show {
 }
 
 fn organisation_value(organisation: &Organisation) -> Value {
-    json!({ "id": organisation.id, "name": organisation.name, "kind": kind(organisation), "admin": organisation.admin })
+    json!({ "id": organisation.id, "name": organisation.name, "kind": kind(organisation), "admin": organisation.admin, "status": status(organisation) })
 }
 
 fn organisation_text(organisation: &Organisation) -> String {
     format!(
-        "{}  {}  ({})  admin {}",
+        "{}  {}  ({})  admin {}{}",
         organisation.id,
         organisation.name,
         kind(organisation),
-        organisation.admin
+        organisation.admin,
+        if status(organisation) == Some(MemberStatus::Removed.word()) {
+            "  removed"
+        } else {
+            ""
+        }
     )
+}
+
+fn status(organisation: &Organisation) -> Option<&'static str> {
+    MemberStatus::from_code(organisation.status).map(MemberStatus::word)
 }
 
 fn kind(organisation: &Organisation) -> &'static str {
@@ -117,6 +126,7 @@ fn standing(person: &Enrolled) -> String {
     match EnrolmentStatus::from_code(person.status) {
         Some(EnrolmentStatus::Active) => role.to_owned(),
         Some(EnrolmentStatus::Ended) => format!("{role}, ended"),
+        Some(EnrolmentStatus::Replaced) => format!("{role}, replaced by another key"),
         None => format!("{role}, unknown status"),
     }
 }

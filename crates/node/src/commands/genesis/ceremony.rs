@@ -14,7 +14,7 @@ use commonware_runtime::{Runner as _, Spawner as _, Supervisor as _, tokio};
 use theriac_consensus::{
     genesis::{
         CeremonyError, Charter, Completed, Identity, Network, NodeDirectory, ParticipantConfig,
-        participate,
+        participate_on_sockets,
     },
     secrets::FileSecretStore,
 };
@@ -123,7 +123,7 @@ fn run(
                     let context = context
                         .child("participant")
                         .with_attribute("number", number);
-                    context.spawn(move |context| participate(context, config))
+                    context.spawn(move |context| participate_on_sockets(context, config))
                 })
                 .collect();
             let mut outcomes = Vec::new();

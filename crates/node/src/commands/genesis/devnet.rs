@@ -11,7 +11,9 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use commonware_cryptography::Signer;
-use theriac_consensus::genesis::{Charter, Identity, NodeDirectory, Organisation, Validator};
+use theriac_consensus::genesis::{
+    Charter, Identity, NodeDirectory, Organisation, Parameters, Validator,
+};
 use theriac_contracts::OrganisationKind;
 
 use super::{EPOCH_BLOCKS, GAS_PER_BLOCK, admin::new_admin, ceremony, ports};
@@ -37,6 +39,8 @@ pub(crate) struct Devnet {
     pub(crate) base_port: Option<u16>,
     /// Blocks of an epoch.
     pub(crate) epoch_blocks: NonZeroU64,
+    /// Shortest delay of a recovery that guardians may be given, in seconds.
+    pub(crate) recovery_delay_min_s: u64,
 }
 
 /// An organisation whose admin account is made with the network.
@@ -59,7 +63,17 @@ impl Devnet {
             organisations: Self::organisations(),
             base_port: None,
             epoch_blocks: EPOCH_BLOCKS,
+            recovery_delay_min_s: Parameters::default().recovery_delay_min_s,
         }
+    }
+
+    /// An identity on ports of loopback that are free now.
+    ///
+    /// # Errors
+    /// Where no port is free.
+    pub(crate) fn identity() -> anyhow::Result<Identity> {
+        let ports = ports::free(2)?;
+        Ok(Identity::generate(address(&ports[0]), address(&ports[1])))
     }
 
     /// The organisations of a devnet where nobody names others.
@@ -120,7 +134,6 @@ impl Devnet {
             Some(base) => ports::from(base, wanted)?,
             None => ports::free(wanted)?,
         };
-        let address = |port: &u16| SocketAddr::from((Ipv4Addr::LOCALHOST, *port));
         // In the order of the charter, which is that of the committee: node0 is its first validator.
         let mut keys: Vec<_> = (0..self.validators)
             .map(|_| Identity::random_key())
@@ -165,14 +178,29 @@ impl Devnet {
                 rpc: member.rpc_listen,
                 organisation,
             });
-        let charter = Charter::new(
+        let mut charter = Charter::new(
             (self.chain_id, &self.name),
             (now_ms(), self.epoch_blocks),
             organisations.collect(),
             validators.collect(),
         )?;
+        charter.parameters.recovery_delay_min_s = self.recovery_delay_min_s;
         Ok(charter)
     }
+}
+
+impl NewOrganisation {
+    /// Makes its admin account, as organisation number `id`, with the files in `directory`.
+    ///
+    /// # Errors
+    /// Where a file cannot be written.
+    pub(crate) fn admin(&self, directory: &Path, id: u32) -> anyhow::Result<Admin> {
+        new_admin(directory, id, self)
+    }
+}
+
+fn address(port: &u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, *port))
 }
 
 /// `NAME:KIND`.

@@ -89,6 +89,8 @@ fn parameters_value(parameters: &Parameters) -> Value {
         "ruleGas": parameters.ruleGas,
         "reviewPeriod": parameters.reviewPeriod,
         "votingPeriod": parameters.votingPeriod,
+        "recoveryDelayMin": parameters.recoveryDelayMin,
+        "recoveryDelayMax": parameters.recoveryDelayMax,
     })
 }
 

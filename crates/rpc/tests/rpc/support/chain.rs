@@ -16,13 +16,14 @@ use async_trait::async_trait;
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use theriac_contracts::OrganisationId;
 use theriac_ledger::index::{
     ExecutedBlock, Index, IndexedReceipt, IndexedTransaction, Located, LogFilter, LogLimits,
     LogPage, SealedHeader,
 };
 use theriac_rpc::{
     AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
-    EvidenceSubject, PeerStatus, ProofSubject, Rejection, Status, SubmitError,
+    EvidenceSubject, PeerStatus, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
 };
 use tokio::sync::broadcast;
 
@@ -51,8 +52,9 @@ pub(crate) struct State {
     pub(crate) nonces: BTreeMap<Address, u64>,
     pub(crate) enrolled: BTreeSet<Address>,
     pub(crate) parties: BTreeSet<(B256, Address)>,
-    /// Who watches over the emergencies of an organisation.
     pub(crate) watchers: BTreeSet<(u32, Address)>,
+    /// Accounts with those who guard them.
+    pub(crate) guardians: BTreeSet<(Address, Address)>,
     pub(crate) records: BTreeMap<B256, B256>,
     pub(crate) pending: Vec<IndexedTransaction>,
     /// Makes a block of each transaction as it is submitted.
@@ -309,14 +311,16 @@ impl Chain for MemoryChain {
 
     async fn watches_over(
         &self,
-        organisation: u32,
+        organisation: OrganisationId,
         account: Address,
     ) -> Result<bool, ChainFailure> {
-        Ok(self
-            .state
-            .lock()
-            .watchers
-            .contains(&(organisation, account)))
+        let state = self.state.lock();
+        Ok(state.watchers.contains(&(organisation.0, account)))
+    }
+
+    async fn is_concerned(&self, account: Address, caller: Address) -> Result<bool, ChainFailure> {
+        let state = self.state.lock();
+        Ok(account == caller || state.guardians.contains(&(account, caller)))
     }
 
     async fn chart_of_record(&self, record: B256) -> Result<Option<B256>, ChainFailure> {
@@ -359,6 +363,14 @@ impl Chain for MemoryChain {
             pending: self.state.lock().pending.len() as u64,
             shares_revealed: None,
             double_votes: 0,
+            committee: 4,
+            validators: 5,
+            open_proposals: 2,
+            protocol: ProtocolStatus {
+                version: 1,
+                known: 1,
+                next: Some((2, 900)),
+            },
             disk_bytes: 1,
             ..Status::default()
         })

@@ -9,7 +9,7 @@ use alloy_primitives::{Address, B256, Log, address, b256};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
     addresses,
-    interfaces::{IAccess, IRecords},
+    interfaces::{IAccess, IRecords, IRecovery},
 };
 use theriac_ledger::index::IndexedTransaction;
 use theriac_rpc::{Auth, Chain, Config, Keepers, Limits, RpcServer, Vault};
@@ -168,6 +168,18 @@ pub(crate) fn chart_logs() -> Vec<Log> {
             data: entry.encode_log_data(),
         },
     ]
+}
+
+/// What a guardian's proposal to recover Alice's key emits.
+pub(crate) fn recovery_log() -> Log {
+    let proposed = IRecovery::Proposed {
+        account: Fixture::ALICE.address(),
+        ..Default::default()
+    };
+    Log {
+        address: addresses::RECOVERY,
+        data: proposed.encode_log_data(),
+    }
 }
 
 pub(crate) fn ordinary_log() -> Log {

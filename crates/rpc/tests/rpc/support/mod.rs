@@ -10,7 +10,7 @@ mod store;
 pub(crate) use chain::{ECHO, HALTER, MemoryChain, REVERTER, SLOW, WALLET, WALLET_SIGNATURE};
 pub(crate) use client::{Client, name};
 pub(crate) use fixture::{
-    CHAIN_ID, CHART, COUNTER, Fixture, RECORD, chart_logs, ordinary_log, unlimited,
+    CHAIN_ID, CHART, COUNTER, Fixture, RECORD, chart_logs, ordinary_log, recovery_log, unlimited,
 };
 pub(crate) use keepers::MemoryKeepers;
 pub(crate) use keys::{Key, transaction};

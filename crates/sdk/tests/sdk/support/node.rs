@@ -27,6 +27,8 @@ pub(crate) enum Fault {
     LiesAboutPeople,
     /// Tells one vote more or less for a proposal than there are.
     LiesAboutVotes,
+    /// Shows other code than the ledger has.
+    LiesAboutCode,
     /// Takes transactions, and breaks the connection instead of answering.
     BreaksOffAfterSubmit,
 }
@@ -216,7 +218,7 @@ impl State {
             "theriac_status" => {
                 let height = U64::from(ledger.host.height);
                 return Ok(
-                    json!({ "chainId": U64::from(CHAIN_ID), "height": height, "clientVersion": "test", "syncing": false }),
+                    json!({ "chainId": U64::from(CHAIN_ID), "height": height, "clientVersion": "test", "syncing": false, "groupKey": ledger.keepers.group_key() }),
                 );
             }
             "theriac_challenge" => return Ok(json!({ "message": self.challenge(&params[0]) })),
@@ -259,6 +261,19 @@ impl State {
             "eth_getTransactionReceipt" => {
                 let hash: B256 = serde_json::from_value(params[0].clone()).unwrap();
                 Ok(ledger.receipts.get(&hash).cloned().unwrap_or_default())
+            }
+            "theriac_openSeals" => {
+                let Ledger { keepers, host, .. } = &mut *ledger;
+                Ok(keepers.open(host, &params[0]))
+            }
+            "theriac_getEpoch" => Ok(ledger.keepers.epoch(&params[0])),
+            "eth_getCode" => {
+                let account: Address = serde_json::from_value(params[0].clone()).unwrap();
+                let mut code = ledger.codes.get(&account).cloned().unwrap_or_default();
+                if self.fault() == Fault::LiesAboutCode {
+                    code = Bytes::from_static(&[0x5f, 0x5f, 0xf3]);
+                }
+                Ok(json!(code))
             }
             "eth_getLogs" => Ok(json!(ledger.logs(&params[0]))),
             other => Err((-32601, format!("{other} is not served"), Value::Null)),

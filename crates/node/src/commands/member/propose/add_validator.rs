@@ -8,7 +8,8 @@ use theriac_sdk::members::Change;
 
 /// Propose to add a validator of an organisation.
 ///
-/// It takes part from the epoch after the next, so its node should run before the vote is over.
+/// Voted in before the middle of an epoch, it holds a share and votes from the third epoch after it on. Its node fetches the state and
+/// should run from the vote on, so that its share is dealt to it in private.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  theriac member propose add-validator 0x... --organisation 5 --location 203.0.113.7:9000 --account admin.json\n\nNext:\n  theriac member vote NUMBER yes"

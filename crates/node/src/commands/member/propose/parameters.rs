@@ -43,6 +43,12 @@ pub(crate) struct Parameters {
     /// Time from a proposal to the end of its vote.
     #[arg(long, value_name = "SECONDS")]
     voting_period: Option<u64>,
+    /// Shortest delay of a recovery that guardians may be given.
+    #[arg(long, value_name = "SECONDS")]
+    recovery_delay_min: Option<u64>,
+    /// Longest delay of a recovery that guardians may be given.
+    #[arg(long, value_name = "SECONDS")]
+    recovery_delay_max: Option<u64>,
 }
 
 impl Parameters {
@@ -68,6 +74,8 @@ impl Parameters {
             ruleGas: self.rule_gas.unwrap_or(now.ruleGas),
             reviewPeriod: self.review_period.unwrap_or(now.reviewPeriod),
             votingPeriod: self.voting_period.unwrap_or(now.votingPeriod),
+            recoveryDelayMin: self.recovery_delay_min.unwrap_or(now.recoveryDelayMin),
+            recoveryDelayMax: self.recovery_delay_max.unwrap_or(now.recoveryDelayMax),
         }
     }
 }

@@ -7,7 +7,8 @@ use theriac_sdk::members::Change;
 
 /// Propose to remove a validator.
 ///
-/// Its votes count no longer at once, and it leaves the committee with the epoch after the next. Four validators at least remain.
+/// Its votes on proposals count no longer at once. Voted out before the middle of an epoch, it votes on blocks for two more epochs: let
+/// its node run until it says that its shares are erased. Four validators at least remain.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  theriac member propose remove-validator 0x... --account admin.json\n\nNext:\n  theriac member vote NUMBER yes"

@@ -1,0 +1,331 @@
+//! `theriac bench seals`: four keepers and their readers on this machine.
+//!
+//! ```text
+//! bare cryptography: sign, combine, decrypt -> found, start, enrol, seal records -> plain transactions -> openings at leisure ->
+//! openings at the rate asked for: from the wish to the plaintext, and where that time went
+//! ```
+
+use super::{cluster::Cluster, figures::Figures, keepers_bound};
+use crate::{logging, output::Output};
+use alloy_primitives::B256;
+use anyhow::{Context as _, ensure};
+use clap::Args;
+use std::{sync::Arc, time::Duration};
+use theriac_consensus::chain::Execution;
+use theriac_contracts::codes::{Effect, Kind, Protection, Purpose, Role};
+use theriac_sdk::{
+    Client, access::Rule, account::Account, directory::NewPerson, records::NewRecord, seals::Spent,
+};
+use tokio::time::{Instant, sleep_until};
+
+/// Readers, each an account of its own, so that no limit for one requester is met.
+const READERS: usize = 24;
+/// Records of the chart that is read.
+const RECORDS: usize = 8;
+/// Openings one after the other, and plain transactions to compare with.
+const AT_LEISURE: usize = 30;
+const DOCUMENT: &[u8] =
+    br#"{"resourceType":"Observation","status":"final","valueString":"a measured value"}"#;
+
+/// Measure openings of seals: how many in a second, how long from request to plaintext, and where that time goes.
+#[derive(Debug, Args)]
+pub(crate) struct Seals {
+    /// Openings per second that are offered.
+    #[arg(long, default_value_t = 100)]
+    rate: u32,
+    /// For how many seconds.
+    #[arg(long, default_value_t = 20)]
+    seconds: u32,
+}
+
+/// The chart that is read, and who reads it.
+struct Stage {
+    chart: B256,
+    records: Vec<B256>,
+    author: Client,
+    readers: Vec<Client>,
+}
+
+/// Times of a phase in milliseconds, each ascending.
+#[derive(Default)]
+struct Times {
+    whole: Vec<f64>,
+    ledger: Vec<f64>,
+    keepers: Vec<f64>,
+    reader: Vec<f64>,
+    errors: usize,
+}
+
+impl Seals {
+    pub(super) fn run(self, output: Output) -> anyhow::Result<()> {
+        logging::start();
+        ensure!(
+            self.rate > 0 && self.seconds > 0,
+            "nothing would be measured"
+        );
+        let mut figures = Figures::default();
+        let bound = keepers_bound::measure()?;
+        let cluster = Cluster::start(Execution::Full)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .context("cannot start the runtime")?;
+        runtime.block_on(async {
+            cluster.first_block().await?;
+            let stage = Stage::prepare(&cluster).await?;
+            let plain = stage.plain().await?;
+            let leisure = stage.at_leisure().await?;
+            let cpu = cluster.cpu_seconds()?;
+            let (loaded, span) = stage.at_rate(&self).await?;
+            let cpu = cluster.cpu_seconds()? - cpu;
+            self.tell(
+                &mut figures,
+                (&plain, &leisure),
+                (&loaded, span, cpu),
+                &bound,
+            )
+        })?;
+        output.result(&serde_json::to_value(&figures)?, &figures.table())
+    }
+
+    fn tell(
+        &self,
+        figures: &mut Figures,
+        (plain, leisure): (&[f64], &Times),
+        (loaded, span, cpu): (&Times, Duration, f64),
+        bound: &keepers_bound::Bound,
+    ) -> anyhow::Result<()> {
+        let opened = loaded.whole.len() as f64;
+        let rate = opened / span.as_secs_f64();
+        figures.at_least("openings per second", (rate, "1/s"), 100.0);
+        figures.at_most(
+            "request to plaintext p99",
+            (at(&loaded.whole, 0.99), "ms"),
+            400.0,
+        );
+        figures.tell("request to plaintext p50", (at(&loaded.whole, 0.5), "ms"));
+        figures.at_most("openings that failed", (loaded.errors as f64, ""), 0.0);
+        let whole: f64 = loaded.whole.iter().sum();
+        let share = |part: &[f64]| (part.iter().sum::<f64>() / whole * 100.0, "%");
+        figures.tell(
+            "share of the ledger (decided, final, durable)",
+            share(&loaded.ledger),
+        );
+        figures.tell(
+            "share of the keepers (asked and answered)",
+            share(&loaded.keepers),
+        );
+        figures.tell(
+            "share of the reader (blobs, combining, decrypting)",
+            share(&loaded.reader),
+        );
+        figures.tell(
+            "CPU of a node for an opening",
+            (cpu / 4.0 / opened * 1e3, "ms"),
+        );
+        let (alone, plain) = (at(&leisure.whole, 0.5), at(plain, 0.5));
+        figures.tell("one at a time: request to plaintext p50", (alone, "ms"));
+        figures.tell(
+            "one at a time: request to plaintext p99",
+            (at(&leisure.whole, 0.99), "ms"),
+        );
+        figures.tell(
+            "one at a time: the keepers p50",
+            (at(&leisure.keepers, 0.5), "ms"),
+        );
+        figures.tell(
+            "one at a time: the reader p50",
+            (at(&leisure.reader, 0.5), "ms"),
+        );
+        figures.tell("one at a time: a plain transaction p50", (plain, "ms"));
+        figures.tell(
+            "ratio of an opening to a plain transaction, one at a time",
+            (alone / plain, ""),
+        );
+        figures.tell(
+            "bare cryptography: a keeper's partial",
+            (bound.sign_us, "us"),
+        );
+        figures.tell(
+            "bare cryptography: a keeper's message",
+            (bound.message_us, "us"),
+        );
+        figures.tell(
+            "bare cryptography: combine and decrypt",
+            (bound.open_us, "us"),
+        );
+        let bare = bound.cpu_ms(4);
+        figures.tell(
+            "bare cryptography of an opening, 4 keepers and reader",
+            (bare, "ms"),
+        );
+        figures.tell(
+            "ratio of the rate to what a core's bare cryptography allows",
+            (rate * bare / 1e3, ""),
+        );
+        let load = std::fs::read_to_string("/proc/loadavg").context("cannot read /proc/loadavg")?;
+        let load = load.split(' ').next().and_then(|text| text.parse().ok());
+        figures.tell("load average at the end", (load.unwrap_or(f64::NAN), ""));
+        Ok(())
+    }
+}
+
+impl Stage {
+    /// Enrols a patient, an author and readers, opens a chart whose rule admits the readers, and seals its records.
+    async fn prepare(cluster: &Cluster) -> anyhow::Result<Self> {
+        let admin = client(cluster, 0, cluster.admin(0)?)?;
+        let patient = enrol(cluster, (&admin, 0), Role::Patient).await?;
+        let author = enrol(cluster, (&admin, 0), Role::Physician).await?;
+        patient.publish_key().await?;
+        let chart = patient.open_chart(patient.address()).await?.chart;
+        let rule = Rule {
+            effect: Effect::Permit.code(),
+            role: Role::Physician.code(),
+            purpose: Purpose::Treatment.code(),
+            ..Default::default()
+        };
+        patient.set_rule(chart, Some(0), rule).await?;
+        let mut records = Vec::new();
+        for _ in 0..RECORDS {
+            let new = NewRecord {
+                chart,
+                patient: Some(patient.address()),
+                kind: Kind::Observation,
+                protection: Protection::Sealed,
+                document: DOCUMENT,
+            };
+            records.push(author.add_record(new).await?.record);
+        }
+        let mut readers = Vec::new();
+        for index in 0..READERS {
+            readers.push(enrol(cluster, (&admin, index), Role::Physician).await?);
+        }
+        Ok(Self {
+            chart,
+            records,
+            author,
+            readers,
+        })
+    }
+
+    /// Plain transactions of the same client, each until it is final.
+    async fn plain(&self) -> anyhow::Result<Vec<f64>> {
+        let mut times = Vec::new();
+        for _ in 0..AT_LEISURE {
+            let begun = Instant::now();
+            self.author.open_chart(self.author.address()).await?;
+            times.push(millis(begun.elapsed()));
+        }
+        times.sort_by(f64::total_cmp);
+        Ok(times)
+    }
+
+    async fn at_leisure(&self) -> anyhow::Result<Times> {
+        let mut times = Times::default();
+        for number in 0..AT_LEISURE {
+            times.note(self.open(number).await?);
+        }
+        Ok(times.sorted())
+    }
+
+    /// Openings at a rate, whether or not those before have ended.
+    async fn at_rate(&self, arguments: &Seals) -> anyhow::Result<(Times, Duration)> {
+        let count = (arguments.rate * arguments.seconds) as usize;
+        let begun = Instant::now();
+        let each = Duration::from_secs(1) / arguments.rate;
+        let openings = (0..count).map(|number| async move {
+            sleep_until(begun + each * number as u32).await;
+            self.open(number).await
+        });
+        let ended = futures::future::join_all(openings).await;
+        let span = begun.elapsed();
+        let mut times = Times::default();
+        for opened in ended {
+            match opened {
+                Ok(spent) => times.note(spent),
+                Err(error) => {
+                    tracing::warn!(%error, "an opening failed");
+                    times.errors += 1;
+                }
+            }
+        }
+        ensure!(!times.whole.is_empty(), "nothing was opened");
+        Ok((times.sorted(), span))
+    }
+
+    /// One opening by rule, until the document is there as it was recorded.
+    async fn open(&self, number: usize) -> anyhow::Result<Spent> {
+        let reader = &self.readers[number % self.readers.len()];
+        let record = self.records[number % self.records.len()];
+        let opened = reader
+            .open_sealed(self.chart, &[record], Purpose::Treatment, None)
+            .await?;
+        ensure!(
+            *opened.documents[0].bytes == DOCUMENT,
+            "another document was opened"
+        );
+        ensure!(opened.bad.is_empty(), "a keeper was found to lie");
+        Ok(opened.spent)
+    }
+}
+
+impl Times {
+    fn note(&mut self, spent: Spent) {
+        self.whole.push(millis(spent.whole));
+        self.ledger.push(millis(spent.ledger));
+        self.keepers.push(millis(spent.keepers));
+        self.reader
+            .push(millis(spent.whole - spent.ledger - spent.keepers));
+    }
+
+    fn sorted(mut self) -> Self {
+        for times in [
+            &mut self.whole,
+            &mut self.ledger,
+            &mut self.keepers,
+            &mut self.reader,
+        ] {
+            times.sort_by(f64::total_cmp);
+        }
+        self
+    }
+}
+
+/// A client that asks the members in turn, each beginning with another.
+fn client(cluster: &Cluster, first: usize, account: Account) -> anyhow::Result<Client> {
+    let validators = &cluster.founded.network.charter.validators;
+    let mut nodes: Vec<String> = validators
+        .iter()
+        .map(|validator| format!("http://{}", validator.rpc))
+        .collect();
+    let count = nodes.len();
+    nodes.rotate_left(first % count);
+    Ok(Client::new(&nodes, Some(Arc::new(account)))?)
+}
+
+async fn enrol(
+    cluster: &Cluster,
+    (admin, first): (&Client, usize),
+    role: Role,
+) -> anyhow::Result<Client> {
+    let person = client(cluster, first, Account::generate())?;
+    let new = NewPerson {
+        account: person.address(),
+        role,
+        expiry: 0,
+        name: "A. Person",
+        licence: None,
+    };
+    admin.enrol(new).await?;
+    Ok(person)
+}
+
+fn at(times: &[f64], quantile: f64) -> f64 {
+    let place = (times.len() as f64 * quantile).ceil() as usize;
+    times.get(place.max(1) - 1).copied().unwrap_or(f64::NAN)
+}
+
+fn millis(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
