@@ -423,6 +423,30 @@ impl Cluster {
         Client::new(&addresses, Some(account)).expect("addresses are HTTP")
     }
 
+    /// A client of some members, as the first organisation's admin.
+    pub(crate) fn admin_at(&self, members: &[usize]) -> Client {
+        self.client(members)
+    }
+
+    /// All that a member has on disk.
+    pub(crate) fn folder(&self, index: usize) -> PathBuf {
+        self.nodes[index].directory.clone()
+    }
+
+    /// What a member keeps of others.
+    pub(crate) fn vault(&self, index: usize) -> PathBuf {
+        self.folder(index).join("vault")
+    }
+
+    /// Checks an evidence bundle as a stranger would, with the network's file alone.
+    pub(crate) fn verify(&self, evidence: &Value) {
+        let file = self.directory.path().join("evidence.json");
+        std::fs::write(&file, evidence.to_string()).expect("written");
+        let mut command = theriac(&["verify"]);
+        command.arg(&file).arg("--network");
+        json(command.arg(self.nodes[0].directory.join("network.json")));
+    }
+
     fn client(&self, members: &[usize]) -> Client {
         let addresses: Vec<_> = members
             .iter()

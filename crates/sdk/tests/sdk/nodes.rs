@@ -1,10 +1,12 @@
 //! Several nodes: one that is down, lies, forgets sessions or breaks off costs nothing that was acknowledged.
 
 use crate::support::{Fault, Network, Node, document};
-use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, atomic::Ordering};
 use theriac_contracts::codes::{Kind, Protection, Role};
 use theriac_envelope::ContentId;
-use theriac_sdk::{Client, Error, ErrorKind, account::LoginRefusal, records::NewRecord};
+use theriac_sdk::{
+    Client, Error, ErrorKind, Transferred, account::LoginRefusal, records::NewRecord,
+};
 
 /// An address at which nothing listens.
 async fn nowhere() -> String {
@@ -55,6 +57,49 @@ async fn a_challenge_that_names_another_node_is_not_signed() {
     let error = client.organisations().await.unwrap_err();
     assert!(matches!(error, Error::Login(LoginRefusal::AnotherNode)));
     assert_eq!(node.state.logins.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test]
+async fn a_file_goes_out_and_comes_back_with_progress_and_a_wrong_one_is_not_kept() {
+    let network = Network::start().await;
+    let (node, client) = (&network.nodes[0], &network.hospital.client);
+    let folder = tempfile::tempdir().unwrap();
+    let (out, back) = (folder.path().join("out"), folder.path().join("back"));
+    let bytes: Vec<u8> = (0..3_000_000u32).map(|at| (at % 251) as u8).collect();
+    std::fs::write(&out, &bytes).unwrap();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let noted = seen.clone();
+    let transferred: Transferred = Arc::new(move |done, total| {
+        noted.lock().unwrap().push((done, total));
+    });
+    let content = client.put_blob_file(&out, &transferred).await.unwrap();
+    assert_eq!(
+        (content.id, content.length),
+        (ContentId::of(&bytes), 3_000_000)
+    );
+    // The second time the node has forgotten the login.
+    node.forget_tokens();
+    client.put_blob_file(&out, &transferred).await.unwrap();
+    let length = client
+        .get_blob_file(content.id, &back, &transferred)
+        .await
+        .unwrap();
+    assert_eq!((length, std::fs::read(&back).unwrap()), (3_000_000, bytes));
+    let seen = seen.lock().unwrap();
+    assert!(seen.len() > 30, "in many steps: {}", seen.len());
+    assert_eq!(seen.last(), Some(&(3_000_000, 3_000_000)));
+    let again = client.get_blob_file(content.id, &back, &transferred).await;
+    assert!(
+        matches!(again, Err(Error::File { .. })),
+        "nothing is overwritten"
+    );
+    std::fs::remove_file(&back).unwrap();
+    for node in &network.nodes {
+        node.set(Fault::AltersBlobs);
+    }
+    let altered = client.get_blob_file(content.id, &back, &transferred).await;
+    assert!(matches!(altered, Err(Error::BlobAltered(id)) if id == content.id));
+    assert!(!back.exists());
 }
 
 #[tokio::test]

@@ -174,6 +174,9 @@ impl State {
             blobs.insert(id.to_owned(), request.body.clone());
             return (201, Vec::new());
         }
+        if request.method == "HEAD" {
+            return (if blobs.contains_key(id) { 200 } else { 404 }, Vec::new());
+        }
         match (blobs.get(id), self.fault()) {
             (None, _) | (_, Fault::LosesBlobs) => (404, Vec::new()),
             (Some(blob), Fault::AltersBlobs) => {

@@ -1,0 +1,154 @@
+//! A record is erased in a network of real processes, with one member away meanwhile.
+
+mod cluster;
+
+use alloy_primitives::B256;
+use cluster::Cluster;
+use serde_json::Value;
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use theriac_contracts::codes::{Kind, Protection, Role};
+use theriac_envelope::ContentId;
+use theriac_sdk::{
+    Client, Error,
+    account::Account,
+    directory::NewPerson,
+    records::{AddedRecord, NewRecord},
+};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Case {
+    patient: Client,
+    author: Client,
+    added: AddedRecord,
+    /// Stretches of the ciphertext and of the wrap, 16 bytes each, from every piece.
+    traces: Vec<[u8; 16]>,
+}
+
+/// A patient, and a document of hers that is large enough to be coded.
+async fn record(admin: Client, patient: Client) -> Result<Case, Error> {
+    let account = patient.address();
+    let person = NewPerson {
+        account,
+        role: Role::Patient,
+        expiry: 0,
+        name: "a patient",
+        licence: None,
+    };
+    admin.enrol(person).await?;
+    patient.publish_key().await?;
+    let chart = patient.open_chart(account).await?.chart;
+    let text = "potassium 4.1 ".repeat(5_000);
+    let document =
+        format!(r#"{{"resourceType":"Observation","status":"final","valueString":"{text}"}}"#);
+    let new = NewRecord {
+        chart,
+        patient: Some(account),
+        kind: Kind::Laboratory,
+        protection: Protection::Direct,
+        document: document.as_bytes(),
+    };
+    let added = admin.add_record(new).await?;
+    let ciphertext = admin.get_blob(ContentId(added.content_id.0)).await?;
+    let wrap = admin.get_blob(ContentId(added.wrap_id.0)).await?;
+    let trace = |bytes: &[u8], at: usize| bytes[at..at + 16].try_into().expect("16 bytes");
+    let half = ciphertext.len() / 2;
+    let traces = vec![
+        trace(&ciphertext, 100),
+        trace(&ciphertext, half - 100),
+        trace(&ciphertext, half + 100),
+        trace(&wrap, 100),
+        trace(&wrap, wrap.len() - 16),
+    ];
+    Ok(Case {
+        patient,
+        author: admin,
+        added,
+        traces,
+    })
+}
+
+/// Which of the traces any file below the folder holds.
+fn on_disk(folder: &Path, traces: &[[u8; 16]]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return found;
+    };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(on_disk(&path, traces));
+            continue;
+        }
+        // A file may go while the node runs.
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        for window in bytes.windows(16) {
+            found.extend(traces.iter().position(|trace| trace == window));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Members that signed for each blob; empty where the order is not carried out.
+fn signed(erasure: &Value) -> usize {
+    let blobs = erasure["blobs"].as_array().map_or(0, Vec::len);
+    let receipts = erasure["receipts"].as_array().map_or(0, Vec::len);
+    receipts.checked_div(blobs).unwrap_or(0)
+}
+
+async fn wait_for_receipts(client: &Client, record: B256, members: usize) -> Value {
+    let begun = Instant::now();
+    loop {
+        let erasure = client.erasure(record).await.unwrap_or_default();
+        if signed(&erasure) == members {
+            return erasure;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{erasure}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+#[test]
+fn every_member_erases_one_that_was_away_before_it_serves_again() {
+    let mut cluster = Cluster::found();
+    cluster.start_all();
+    let patient = cluster.client_of(Arc::new(Account::generate()));
+    let case = cluster
+        .block_on(record(cluster.admin_at(&[0, 1, 2]), patient))
+        .expect("a record");
+    let id = case.added.record;
+    let held: usize = (0..4)
+        .map(|index| on_disk(&cluster.vault(index), &case.traces).len())
+        .sum();
+    assert!(held >= 4, "the pieces and the wrap are on disks before");
+    cluster.kill(3);
+    cluster.block_on(async {
+        case.author.withdraw_record(id).await.expect("withdrawn");
+        case.patient.erase_record(id).await.expect("ordered");
+    });
+    let erasure = cluster.block_on(wait_for_receipts(&case.author, id, 3));
+    assert_eq!(erasure["members"], "0x4");
+    for index in 0..3 {
+        assert_eq!(on_disk(&cluster.folder(index), &case.traces), [0; 0]);
+    }
+    assert_ne!(on_disk(&cluster.folder(3), &case.traces), [0; 0]);
+    cluster.restart(3, false);
+    cluster.block_on(wait_for_receipts(&case.author, id, 4));
+    assert_eq!(on_disk(&cluster.folder(3), &case.traces), [0; 0]);
+    let back = cluster.admin_at(&[3]);
+    for blob in [case.added.content_id, case.added.wrap_id] {
+        let gone = cluster.block_on(back.get_blob(ContentId(blob.0)));
+        assert!(
+            matches!(gone, Err(Error::Node { code: 410, .. })),
+            "{gone:?}"
+        );
+    }
+    let evidence = cluster.block_on(case.author.record_evidence(id));
+    cluster.verify(&evidence.expect("the proof that it was there"));
+}
