@@ -33,6 +33,8 @@ enum Bench {
     Ledger,
     /// Four keepers and their readers on this machine: openings in a second, request to plaintext, and where the time goes.
     Seals,
+    /// Four members and a large file: put, get, one member down, repair, memory, beside the bound of AES-GCM, hashing and coding.
+    Vault,
 }
 
 impl Bench {
@@ -43,6 +45,7 @@ impl Bench {
                 .args(["bench", "ledger", "--json"])
                 .env("THERIAC_ANVIL", anvil()?),
             Self::Seals => bench.args(["bench", "seals", "--json"]),
+            Self::Vault => bench.args(["bench", "vault", "--json"]),
         };
         Ok(bench)
     }

@@ -40,6 +40,7 @@ pub mod log {
     };
 }
 
+pub use access::{Sharing, sharing};
 pub use codes::OrganisationKind;
 pub use genesis::{
     GenesisMembers, GenesisOrganisation, GenesisRefusal, GenesisValidator, Parameters,

@@ -1,6 +1,6 @@
 //! Values on the command line: identifiers, words of closed lists, and times.
 
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Bytes};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::time::{SystemTime, UNIX_EPOCH};
 use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Purposes, Role};
@@ -17,6 +17,12 @@ pub(crate) fn id(text: &str) -> Result<B256, String> {
 pub(crate) fn address(text: &str) -> Result<Address, String> {
     text.parse()
         .map_err(|_| "expected an address: 0x and 40 hexadecimal digits".to_owned())
+}
+
+/// Bytes in hexadecimal, with or without `0x`.
+pub(crate) fn bytes(text: &str) -> Result<Bytes, String> {
+    text.parse()
+        .map_err(|_| "expected hexadecimal digits, two a byte".to_owned())
 }
 
 /// A role by its word.
@@ -222,6 +228,17 @@ mod tests {
             );
         }
         assert_eq!(utc(1_795_420_800_123), "2026-11-23T08:00:00Z");
+    }
+
+    #[test]
+    fn bytes_are_read_with_and_without_their_prefix() {
+        for text in ["0x0aff", "0aff", "0AFF"] {
+            assert_eq!(bytes(text), Ok(Bytes::from_static(&[10, 255])));
+        }
+        assert_eq!(bytes("0x"), Ok(Bytes::new()));
+        for wrong in ["0x0", "0xgg", "0x 00"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

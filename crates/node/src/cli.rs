@@ -101,6 +101,8 @@ pub(crate) enum Command {
     Delegate(commands::delegate::Delegate),
     #[command(subcommand)]
     Recovery(commands::recovery::Recovery),
+    #[command(subcommand)]
+    Vault(commands::vault::Vault),
     Verify(commands::verify::Verify),
     #[command(subcommand, hide = true)]
     Bench(commands::bench::Bench),

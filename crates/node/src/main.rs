@@ -3,6 +3,7 @@
 mod arguments;
 mod cli;
 mod commands;
+mod confirm;
 mod errors;
 mod logging;
 mod output;

@@ -7,8 +7,10 @@ use std::{
     fs,
     io::{self, IsTerminal, Write},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
+use theriac_sdk::Transferred;
 
 /// How results and progress are shown.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +59,25 @@ impl Output {
         bar.enable_steady_tick(Duration::from_millis(100));
         Progress(bar)
     }
+}
+
+/// A bar of bytes that go through, and the function that moves it.
+pub(crate) fn transfer(output: Output) -> (Progress, Transferred) {
+    let shown = !output.quiet && io::stderr().is_terminal();
+    let bar = match shown {
+        true => ProgressBar::new(0),
+        false => ProgressBar::hidden(),
+    };
+    bar.set_style(
+        ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}")
+            .expect("the template is well formed"),
+    );
+    let moved = bar.clone();
+    let transferred: Transferred = Arc::new(move |done, total| {
+        moved.set_length(total);
+        moved.set_position(done);
+    });
+    (Progress(bar), transferred)
 }
 
 /// Work that goes on.

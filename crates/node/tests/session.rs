@@ -122,6 +122,12 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
+/// The names in an object, in their order.
+fn keys(value: &Value) -> String {
+    let object = value.as_object().unwrap();
+    object.keys().cloned().collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_is_added_requested_approved_opened_revoked_and_logged() {
     let session = Session::begin().await;
@@ -166,7 +172,99 @@ async fn a_record_is_added_requested_approved_opened_revoked_and_logged() {
         .iter()
         .map(|entry| text(&entry["kind"]))
         .collect();
-    assert_eq!(kinds, ["requested", "approved", "opened", "revoked"]);
+    assert_eq!(kinds, ["requested", "approved", "sealed-opened", "revoked"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_with_direct_protection_opens_by_its_wrap_and_not_by_rule() {
+    let session = Session::begin().await;
+    let (chart, _) = session.record().await;
+    let add = format!("record add record.json --kind plan --chart {chart} --protection direct");
+    let record = text(&session.json("hospital.json", &add).await["record"]);
+    let by_rule =
+        format!("access open --chart {chart} --record {record} --purpose TREAT --out opened.json");
+    assert_eq!(
+        session.refused("doctor.json", &by_rule).await,
+        "RecordNotSealed"
+    );
+    let expiry = session.network.in_seconds(3_600);
+    let ask = format!(
+        "access request --chart {chart} --record {record} --purpose TREAT --expires {expiry}"
+    );
+    let request = text(&session.json("doctor.json", &ask).await["request"]);
+    session
+        .json("patient.json", &format!("access approve {request} --yes"))
+        .await;
+    let open = format!("access open {request} --record {record} --out opened.json");
+    session.json("doctor.json", &open).await;
+    let log = session
+        .json("patient.json", &format!("access log --chart {chart}"))
+        .await;
+    assert_eq!(
+        log["entries"].as_array().unwrap().last().unwrap()["kind"],
+        "opened"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealed_record_opens_by_rule_at_once() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    let open =
+        format!("access open --chart {chart} --record {record} --purpose TREAT --out opened.json");
+    assert_eq!(session.refused("doctor.json", &open).await, "OpeningDenied");
+    let permit = format!("access rule set permit --chart {chart} --role physician --purpose TREAT");
+    session.json("patient.json", &permit).await;
+    session.json("doctor.json", &open).await;
+    let opened = fs::read(session.path("opened.json")).unwrap();
+    assert_eq!(opened, document("potassium 4.1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_is_scoped_by_the_patient_and_reviewed_by_the_officer() {
+    let session = Session::begin().await;
+    let (chart, record) = session.record().await;
+    session
+        .person("clinic.json", "officer", "privacy-officer")
+        .await;
+    fs::write(session.path("reason.txt"), "unconscious\n").unwrap();
+    let scope = format!("access scope --chart {chart}");
+    let told = session.json("patient.json", &scope).await;
+    assert!(
+        told["kinds"]
+            .as_array()
+            .unwrap()
+            .contains(&"allergy".into())
+    );
+    let open = format!(
+        "access break-glass --chart {chart} --record {record} --purpose ETREAT --reason-file reason.txt --out emergency"
+    );
+    assert_eq!(session.refused("doctor.json", &open).await, "OpeningDenied");
+    session
+        .json("patient.json", &format!("{scope} --kinds laboratory"))
+        .await;
+    let opened = session.json("doctor.json", &open).await;
+    let file = session.path(opened["documents"][0]["file"].as_str().unwrap());
+    assert_eq!(fs::read(file).unwrap(), document("potassium 4.1"));
+    let owed = session.json("officer.json", "access review").await;
+    let opening = owed["reviews"][0]["opening"].as_u64().unwrap();
+    assert_eq!(Some(opening), opened["opening"].as_u64());
+    let status = session.json("officer.json", "status").await;
+    assert_eq!(status["overdueReviews"], 0);
+    let review = format!("access review {opening} --outcome justified");
+    session.json("officer.json", &review).await;
+    assert_eq!(
+        session.refused("officer.json", &review).await,
+        "ReviewedAlready"
+    );
+    session
+        .json("patient.json", &format!("{scope} --forbid"))
+        .await;
+    let again = open.replace("emergency", "again");
+    assert_eq!(
+        session.refused("doctor.json", &again).await,
+        "OpeningDenied"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,15 +305,6 @@ async fn a_document_goes_to_standard_output_alone() {
 async fn reading_commands_print_one_object_of_a_stable_shape() {
     let session = Session::begin().await;
     let (chart, record) = session.record().await;
-    let keys = |value: &Value| {
-        value
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     let organisations = session.json("doctor.json", "directory show").await;
     assert_eq!(
         keys(&organisations["organisations"][0]),
@@ -226,7 +315,7 @@ async fn reading_commands_print_one_object_of_a_stable_shape() {
         .await;
     let person = "account changedTimeMs enrolledTimeMs expiry key licenceCommitment nameCommitment organisation role status";
     assert_eq!(keys(&people["people"][0]), person);
-    let entry = "author changedHeight changedTimeMs chart commitment contentId kind record registeredHeight registeredTimeMs status \
+    let entry = "author changedHeight changedTimeMs chart commitment contentId kind protection record registeredHeight registeredTimeMs status \
                  version wrapId";
     assert_eq!(
         keys(
@@ -250,7 +339,7 @@ async fn reading_commands_print_one_object_of_a_stable_shape() {
     let rules = session
         .json("patient.json", &format!("access rule list --chart {chart}"))
         .await;
-    assert_eq!(keys(&rules), "chart rules");
+    assert_eq!(keys(&rules), "chart pointers rules");
     let status = session.json("doctor.json", "status").await;
     assert_eq!(status["organisations"].as_array().unwrap().len(), 3);
 }
@@ -284,6 +373,58 @@ async fn rules_are_set_listed_and_removed() {
         )
         .await;
     assert_eq!(session.json("doctor.json", &ask).await["status"], "pending");
+}
+
+/// Its code keeps data that can change: the patient is told so, and nothing happens until she says yes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contract_decides_only_after_its_patient_was_told_and_said_yes() {
+    let session = Session::begin().await;
+    let (chart, _) = session.record().await;
+    let contract = alloy_primitives::Address::repeat_byte(0xaa);
+    let code = [0x5f, 0x54, 0x5f, 0x55];
+    session
+        .network
+        .ledger
+        .lock()
+        .unwrap()
+        .place(contract, &code);
+    let inspect = format!("access rule inspect {contract}");
+    let told = session.json("patient.json", &inspect).await;
+    assert_eq!(keys(&told), "bytes codeHash contract findings forbidden");
+    let (_, text, _) = session.run("patient.json", &inspect).await;
+    let text = String::from_utf8(text).unwrap();
+    assert!(
+        text.contains("warning: It keeps data that can change after you chose it."),
+        "{text}"
+    );
+
+    let point =
+        format!("access rule point --chart {chart} --kinds laboratory --contract {contract}");
+    let (code, _, stderr) = session.run("patient.json", &point).await;
+    let stderr = String::from_utf8(stderr).unwrap();
+    assert_eq!(code, 2, "{stderr}");
+    assert!(stderr.contains("can change after you chose it") && stderr.contains("--yes"));
+    let list = format!("access rule list --chart {chart}");
+    assert_eq!(
+        session.json("patient.json", &list).await["pointers"],
+        serde_json::json!([])
+    );
+
+    let pointed = session
+        .json("patient.json", &format!("{point} --yes"))
+        .await;
+    assert_eq!(keys(&pointed), "chart contract height kinds transaction");
+    let listed = session.json("patient.json", &list).await;
+    let pointer = &listed["pointers"][0];
+    assert_eq!(keys(pointer), "codeHash contract kind");
+    assert_eq!(pointer["kind"], "laboratory");
+    let nobody = alloy_primitives::Address::repeat_byte(0xbb);
+    let nothing =
+        format!("access rule point --chart {chart} --kinds summary --contract {nobody} --yes");
+    assert_eq!(
+        session.refused("patient.json", &nothing).await,
+        "RuleForbidden"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, B256};
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use hyper::body::Bytes;
+use serde_json::Value;
 use thiserror::Error;
 
 /// Bytes as they come in or go out.
@@ -17,6 +18,16 @@ pub trait Vault: Send + Sync + 'static {
     /// Stores a blob, and returns once it is durable. The vault checks the bytes against the id.
     /// An error within the stream means that the caller went away or sent too much: keep nothing.
     async fn put(&self, caller: Address, id: B256, body: ByteStream) -> Result<(), VaultError>;
+
+    /// Receipts of the members for what they erased of a record, as `theriac_getErasure` returns them; `None` where its erasure was not
+    /// ordered or this node has not carried it out yet.
+    async fn erasure(&self, record: B256) -> Result<Option<Value>, VaultError>;
+
+    /// What is held, and what scrubs found, as `theriac_vaultStatus` returns it.
+    async fn status(&self) -> Result<Value, VaultError>;
+
+    /// Begins to read and repair everything in the background, unless that is under way.
+    async fn scrub(&self) -> Result<(), VaultError>;
 
     /// A blob, or a part of it. Its bytes are fetched as the stream is read.
     async fn get(&self, caller: Address, id: B256, wanted: Wanted) -> Result<Blob, VaultError>;

@@ -6,6 +6,7 @@ mod call;
 mod events;
 mod nonces;
 mod send;
+mod streams;
 
 use crate::{
     Error,
@@ -14,6 +15,7 @@ use crate::{
 };
 use alloy_primitives::{Address, U64};
 pub(crate) use send::event;
+pub use streams::Transferred;
 
 use nonces::Nonces;
 use std::collections::BTreeMap;

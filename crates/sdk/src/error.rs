@@ -99,6 +99,9 @@ pub enum Error {
     /// The grant's wraps do not hold this version of the record.
     #[error("the grant holds no wrap of this version of the record")]
     NotWrapped,
+    /// This account acts for the controller, and only she holds the keys of records with direct protection.
+    #[error("a delegate holds no key of a record with direct protection")]
+    DirectProtection,
     /// Too few keepers answered an opening that the ledger admitted.
     #[error("{got} keepers gave usable answers, {needed} are needed{}", reasons(.refusals))]
     KeepersMissing {
@@ -121,6 +124,15 @@ pub enum Error {
     /// The keepers' answers do not open the blob.
     #[error("{0}")]
     Opening(#[from] OpenError),
+    /// A file of this machine.
+    #[error("cannot {action} the file")]
+    File {
+        /// What was being done.
+        action: &'static str,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// Content does not decrypt or encrypt.
     #[error("{0}")]
     Content(#[from] ContentError),
@@ -177,11 +189,13 @@ impl Error {
             | Self::CannotCreate
             | Self::Address(_)
             | Self::Node { .. }
+            | Self::File { .. }
             | Self::MalformedAnswer(_) => ErrorKind::Failure,
             Self::GrantRaced
             | Self::NotFinalInTime(_)
             | Self::BlobAbsent(_)
             | Self::NoPublishedKey
+            | Self::DirectProtection
             | Self::NotWrapped => ErrorKind::Failure,
             Self::Keystore(_) | Self::Password(_) | Self::RequestKey(_) => ErrorKind::Failure,
         }
@@ -215,6 +229,7 @@ impl Error {
             Self::CodeChanged => Some("inspect it again, at more than one node"),
             Self::GrantRaced => Some("give it again"),
             Self::NoPublishedKey => Some("let the person publish it"),
+            Self::DirectProtection => Some("the patient approves it herself; you may deny it"),
             Self::NotWrapped => Some("the record was amended after the grant; ask again"),
             Self::Amended => Some("open it again"),
             Self::KeepersMissing { .. } => Some("open again when more members are up"),

@@ -21,7 +21,7 @@ pub mod seals;
 mod status;
 pub mod watch;
 
-pub use client::Client;
+pub use client::{Client, Transferred};
 pub use error::{Error, ErrorKind};
 
 use random::random;

@@ -48,6 +48,8 @@ pub(crate) enum Command<P> {
     Read {
         id: ContentId,
         wanted: Wanted,
+        /// For the node itself, which may look before it has caught up.
+        is_for_node: bool,
         reply: Reply<Blob>,
     },
     Has {
@@ -66,6 +68,8 @@ pub(crate) enum Command<P> {
     Scrub {
         reply: Reply<ScrubReport>,
     },
+    /// A scrub that nobody waits for.
+    BeginScrub,
     Status {
         reply: Reply<VaultStatus>,
     },
@@ -142,7 +146,29 @@ impl<P> Mailbox<P> {
     /// [`VaultError::NotFound`], [`VaultError::OutOfRange`], [`VaultError::CatchingUp`], [`VaultError::Store`] (erased here),
     /// [`VaultError::Closed`].
     pub async fn read(&self, id: ContentId, wanted: Wanted) -> Result<Blob, VaultError> {
-        self.ask(|reply| Command::Read { id, wanted, reply }).await
+        let is_for_node = false;
+        self.ask(|reply| Command::Read {
+            id,
+            wanted,
+            is_for_node,
+            reply,
+        })
+        .await
+    }
+
+    /// As [`Mailbox::get`], before this node has caught up too: for the node, which looks at what it may have to erase.
+    ///
+    /// # Errors
+    /// As [`Mailbox::get`].
+    pub async fn examine(&self, id: ContentId) -> Result<Bytes, VaultError> {
+        let (wanted, is_for_node) = (Wanted::All, true);
+        let blob = self.ask(|reply| Command::Read {
+            id,
+            wanted,
+            is_for_node,
+            reply,
+        });
+        collect(blob.await?).await
     }
 
     /// A whole blob in memory.
@@ -150,15 +176,7 @@ impl<P> Mailbox<P> {
     /// # Errors
     /// As [`Mailbox::read`], and [`VaultError::NotRestored`].
     pub async fn get(&self, id: ContentId) -> Result<Bytes, VaultError> {
-        let mut blob = self.read(id, Wanted::All).await?;
-        let mut bytes = BytesMut::new();
-        while let Some(part) = blob.body.recv().await {
-            bytes.extend_from_slice(&part?);
-        }
-        match bytes.len() as u64 == blob.content.length {
-            true => Ok(bytes.freeze()),
-            false => Err(VaultError::Closed),
-        }
+        collect(self.read(id, Wanted::All).await?).await
     }
 
     /// Whether this node holds the blob or a shard of it.
@@ -194,6 +212,14 @@ impl<P> Mailbox<P> {
         self.ask(|reply| Command::Scrub { reply }).await
     }
 
+    /// Begins a scrub in the background, unless one runs.
+    ///
+    /// # Errors
+    /// [`VaultError::Closed`].
+    pub async fn begin_scrub(&self) -> Result<(), VaultError> {
+        self.send(Command::BeginScrub).await
+    }
+
     /// What is held, and what scrubs found.
     ///
     /// # Errors
@@ -216,5 +242,16 @@ impl<P> Mailbox<P> {
     async fn send(&self, command: Command<P>) -> Result<(), VaultError> {
         let sent = self.sender.send(command).await;
         sent.map_err(|_| VaultError::Closed)
+    }
+}
+
+async fn collect(mut blob: Blob) -> Result<Bytes, VaultError> {
+    let mut bytes = BytesMut::new();
+    while let Some(part) = blob.body.recv().await {
+        bytes.extend_from_slice(&part?);
+    }
+    match bytes.len() as u64 == blob.content.length {
+        true => Ok(bytes.freeze()),
+        false => Err(VaultError::Closed),
     }
 }

@@ -72,10 +72,16 @@ impl<P: PublicKey, S: Sender<PublicKey = P>> Operations<P, S> {
                     .child("put")
                     .spawn(move |context| put.run(context, id, body, ack));
             }
-            Command::Read { reply, .. } if !self.config.is_caught_up.load(Ordering::Relaxed) => {
+            Command::Read {
+                reply,
+                is_for_node: false,
+                ..
+            } if !self.config.is_caught_up.load(Ordering::Relaxed) => {
                 let _ = reply.send(Err(VaultError::CatchingUp));
             }
-            Command::Read { id, wanted, reply } => {
+            Command::Read {
+                id, wanted, reply, ..
+            } => {
                 let read = Read {
                     finder: self.finder(Some(self.mailbox.clone())),
                 };
@@ -111,6 +117,7 @@ impl<P: PublicKey, S: Sender<PublicKey = P>> Operations<P, S> {
                     let _ = reply.send(pass.run(&context).await);
                 });
             }
+            Command::BeginScrub => self.scrub_in_background(context),
             Command::Status { reply } => {
                 let _ = reply.send(Ok(self.status()));
             }

@@ -25,6 +25,8 @@ const FOR_NOBODY: [[u8; 4]; 2] = [
 
 const OWN_RECORD: B256 = B256::repeat_byte(0xe9);
 const OWN_SEALED: B256 = B256::repeat_byte(0xea);
+const OWN_HELD: B256 = B256::repeat_byte(0xeb);
+const OWN_WITHDRAWN: B256 = B256::repeat_byte(0xec);
 const DEADLINE: u64 = START + 3_000;
 
 /// A call that the patient may make, or that someone else may bring with her signature.
@@ -52,8 +54,15 @@ fn brought<C: SolCall>(contract: Address, call: C) -> Deed {
 /// The patient has guardians and a record of her own, is guardian and proxy of the other patient, and is to be asked by the physician.
 fn world() -> World {
     let mut world = World::guarded();
-    let own = registration(OWN_RECORD, CHART, Kind::Plan);
-    world.ok(Who::Patient, RECORDS, &own);
+    for record in [OWN_RECORD, OWN_HELD, OWN_WITHDRAWN] {
+        let own = registration(record, CHART, Kind::Plan);
+        world.ok(Who::Patient, RECORDS, &own);
+    }
+    world.ok(Who::Patient, RECORDS, &hold());
+    let withdraw = IRecords::withdrawCall {
+        record: OWN_WITHDRAWN,
+    };
+    world.ok(Who::Patient, RECORDS, &withdraw);
     let sealed = sealed_registration(OWN_SEALED, CHART, Kind::Plan);
     world.ok(Who::Patient, RECORDS, &sealed);
     world.name_guardians(Who::OtherPatient, &[Who::Patient], 1);
@@ -64,6 +73,13 @@ fn world() -> World {
     };
     world.ok(Who::OtherPatient, DELEGATION, &appoint);
     world
+}
+
+fn hold() -> IRecords::setHoldCall {
+    IRecords::setHoldCall {
+        record: OWN_HELD,
+        until: START + 100_000,
+    }
 }
 
 fn in_records(world: &mut World) -> Vec<Deed> {
@@ -93,6 +109,13 @@ fn in_records(world: &mut World) -> Vec<Deed> {
     ];
     deeds.push(deed(RECORDS, sealed_registration(WRAP, CHART, Kind::Plan)));
     deeds.push(deed(RECORDS, amend_sealed));
+    deeds.push(deed(RECORDS, hold()));
+    let release = IRecords::releaseHoldCall { record: OWN_HELD };
+    deeds.push(deed(RECORDS, release));
+    let erase = IRecords::eraseCall {
+        record: OWN_WITHDRAWN,
+    };
+    deeds.push(deed(RECORDS, erase));
     deeds.extend(signed_in_records(world));
     deeds.extend(signed_and_sealed(world));
     deeds

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     codes::RecordStatus,
-    directory::standing::standing,
+    directory::standing::{check_key, standing},
     host::{Host, Stop},
     interfaces::IRecords::RecordErased,
     refusals::Refusal,
@@ -18,8 +18,8 @@ use crate::{
 /// stays.
 ///
 /// # Errors
-/// In this order: `RecordUnknown`, `NeitherAuthorNorController`, for the author `NotEnrolled`, `EnrolmentEnded` or
-/// `EnrolmentExpired`, then `RecordErasedAlready`, `RecordNotWithdrawn`, `RecordHeld`.
+/// In this order: `RecordUnknown`, `NeitherAuthorNorController`, for the controller `KeyFrozen`, for the author `NotEnrolled`, `EnrolmentEnded`,
+/// `EnrolmentExpired`, `KeyFrozen` or `KeyReplaced`, then `RecordErasedAlready`, `RecordNotWithdrawn`, `RecordHeld`.
 pub(super) fn erase(host: &mut dyn Host, caller: Address, id: B256) -> Result<(), Stop> {
     let mut record = decide(host, caller, id)?;
     record.status = RecordStatus::Erased.code();
@@ -40,11 +40,12 @@ pub(super) fn erase(host: &mut dyn Host, caller: Address, id: B256) -> Result<()
 fn decide(host: &mut dyn Host, caller: Address, id: B256) -> Result<Record, Stop> {
     let record = state::record(host, id)?.ok_or(Refusal::RecordUnknown)?;
     let chart = state::chart(host, record.chart)?.ok_or(Refusal::ChartUnknown)?;
-    if chart.controller != caller {
-        if record.author != caller {
-            return Err(Refusal::NeitherAuthorNorController.into());
-        }
+    if chart.controller == caller {
+        check_key(host, caller)??;
+    } else if record.author == caller {
         standing(host, caller)?;
+    } else {
+        return Err(Refusal::NeitherAuthorNorController.into());
     }
     match RecordStatus::from_code(record.status) {
         Some(RecordStatus::Erased) => return Err(Refusal::RecordErasedAlready.into()),

@@ -23,7 +23,7 @@ const RECORD_KINDS: [&str; 14] = [
 ];
 
 /// Kinds of entries, from 1: `IAccess.LogEntry.kind`.
-const ENTRY_KINDS: [&str; 17] = [
+const ENTRY_KINDS: [&str; 20] = [
     "requested",
     "permitted-by-rule",
     "denied-by-rule",
@@ -41,6 +41,9 @@ const ENTRY_KINDS: [&str; 17] = [
     "reviewed",
     "rule-pointed",
     "glass-scope-set",
+    "delegate-appointed",
+    "delegate-dismissed",
+    "control-moved",
 ];
 
 /// Kinds of entries that tell of an opening of seals.

@@ -2,6 +2,7 @@
 
 mod epochs;
 mod limits;
+mod namespaces;
 mod network;
 mod openings;
 mod refusals;

@@ -17,6 +17,8 @@ mod prepare;
 mod process;
 mod seals;
 mod shares;
+mod vault;
+mod vault_bound;
 
 use crate::cli::Global;
 use clap::Subcommand;
@@ -26,6 +28,7 @@ use clap::Subcommand;
 pub(crate) enum Bench {
     Ledger(ledger::Ledger),
     Seals(seals::Seals),
+    Vault(vault::Vault),
     #[command(hide = true)]
     Member(member::Member),
 }
@@ -39,6 +42,7 @@ impl Bench {
         match self {
             Self::Ledger(ledger) => ledger.run(global.output()),
             Self::Seals(seals) => seals.run(global.output()),
+            Self::Vault(vault) => vault.run(global.output()),
             Self::Member(member) => member.run(),
         }
     }

@@ -12,6 +12,7 @@ pub(crate) mod node;
 pub(crate) mod record;
 pub(crate) mod recovery;
 pub(crate) mod status;
+pub(crate) mod vault;
 pub(crate) mod verify;
 pub(crate) mod watch;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Access(access) => block_on(access.run(&global)),
         Command::Delegate(delegate) => block_on(delegate.run(&global)),
         Command::Recovery(recovery) => block_on(recovery.run(&global)),
+        Command::Vault(vault) => block_on(vault.run(&global)),
         Command::Verify(verify) => verify.run(&global),
         Command::Bench(bench) => bench.run(&global),
     }

@@ -2,6 +2,8 @@
 
 mod add;
 mod amend;
+mod erase;
+mod hold;
 mod list;
 mod show;
 mod withdraw;
@@ -17,6 +19,8 @@ pub(crate) enum Record {
     Show(show::Show),
     Amend(amend::Amend),
     Withdraw(withdraw::Withdraw),
+    Erase(erase::Erase),
+    Hold(hold::Hold),
 }
 
 impl Record {
@@ -28,6 +32,8 @@ impl Record {
             Self::Show(show) => show.run(&person).await,
             Self::Amend(amend) => amend.run(&person).await,
             Self::Withdraw(withdraw) => withdraw.run(&person).await,
+            Self::Erase(erase) => erase.run(&person).await,
+            Self::Hold(hold) => hold.run(&person).await,
         }
     }
 }

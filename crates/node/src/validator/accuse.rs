@@ -12,7 +12,7 @@ use theriac_consensus::votes::{Accuse, Proof};
 
 /// Writes each proof into `directory` and says so in the log. A proof that cannot be written is still told.
 pub(super) fn accuse(directory: PathBuf) -> Accuse {
-    Arc::new(move |proof| {
+    Arc::new(move |proof: &Proof| {
         let (validator, statement) = (proof.validator(), proof.first.statement);
         match write(&directory, proof) {
             Ok(path) => tracing::error!(

@@ -1,16 +1,20 @@
 //! The vault behind the RPC port.
 
-use alloy_primitives::{Address, B256};
+use super::orders::Orders;
+use alloy_primitives::{Address, B256, Bytes, U64};
 use async_trait::async_trait;
+use commonware_codec::Encode as _;
 use futures::{StreamExt as _, stream};
-use std::io;
+use serde_json::{Value, json};
+use std::{io, sync::Arc};
 use theriac_ledger::block::PublicKey;
 use theriac_rpc::{Blob, ByteStream, Vault, VaultError, Wanted};
-use theriac_vault::{ContentId, Mailbox, StoreError, VaultError as Failure};
+use theriac_vault::{ContentId, ErasureReceipt, Mailbox, StoreError, VaultError as Failure};
 
 /// Puts and gets through this node's vault.
 pub(super) struct VaultDoor {
     pub(super) vault: Mailbox<PublicKey>,
+    pub(super) orders: Arc<Orders>,
 }
 
 #[async_trait]
@@ -18,6 +22,57 @@ impl Vault for VaultDoor {
     async fn put(&self, _caller: Address, id: B256, body: ByteStream) -> Result<(), VaultError> {
         let put = self.vault.put_stream(ContentId(id.0), body).await;
         put.map(|_| ()).map_err(told)
+    }
+
+    async fn erasure(&self, record: B256) -> Result<Option<Value>, VaultError> {
+        let failure = |error: anyhow::Error| VaultError::Failure(error.into());
+        let Some(order) = self.orders.of(record).map_err(failure)? else {
+            return Ok(None);
+        };
+        let mut receipts = Vec::new();
+        for blob in &order.blobs {
+            let given = self.vault.receipts(ContentId(blob.0)).await;
+            receipts.extend(given.map_err(told)?.iter().map(receipt));
+        }
+        let status = self.vault.status().await.map_err(told)?;
+        Ok(Some(json!({
+            "record": order.record,
+            "chart": order.chart,
+            "by": order.by,
+            "height": U64::from(order.height),
+            "blobs": order.blobs,
+            "members": U64::from(status.members),
+            "receipts": receipts,
+        })))
+    }
+
+    async fn status(&self) -> Result<Value, VaultError> {
+        let status = self.vault.status().await.map_err(told)?;
+        let (usage, total) = (status.usage, status.total);
+        let number = |number: u64| U64::from(number);
+        Ok(json!({
+            "blobs": number(usage.blobs),
+            "shards": number(usage.shards),
+            "bytes": number(usage.bytes),
+            "reservedBytes": number(usage.reserved_bytes),
+            "epoch": number(status.epoch),
+            "members": number(status.members),
+            "needed": number(status.needed),
+            "scrubs": number(status.scrubs),
+            "scrubbedAt": number(status.scrubbed_at),
+            "checked": number(total.checked),
+            "checkedBytes": number(total.checked_bytes),
+            "damaged": number(total.damaged),
+            "missing": number(total.missing),
+            "repaired": number(total.repaired),
+            "restoredBytes": number(total.restored_bytes),
+            "failed": number(total.failed),
+            "moved": number(total.moved),
+        }))
+    }
+
+    async fn scrub(&self) -> Result<(), VaultError> {
+        self.vault.begin_scrub().await.map_err(told)
     }
 
     async fn get(&self, _caller: Address, id: B256, wanted: Wanted) -> Result<Blob, VaultError> {
@@ -38,6 +93,15 @@ impl Vault for VaultDoor {
             body: parts.boxed(),
         })
     }
+}
+
+fn receipt(receipt: &ErasureReceipt<PublicKey>) -> Value {
+    json!({
+        "member": B256::from_slice(&receipt.member.encode()),
+        "blob": B256::from(receipt.id.0),
+        "time": U64::from(receipt.time),
+        "signature": Bytes::copy_from_slice(&receipt.signature),
+    })
 }
 
 /// What a client is told of a failure.

@@ -2,9 +2,11 @@
 
 mod accuse;
 mod door;
+mod erasing;
 mod evidence;
 mod history;
 mod keeping;
+mod orders;
 mod peers;
 mod recorder;
 mod start;

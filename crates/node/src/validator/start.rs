@@ -3,29 +3,39 @@
 use super::{
     accuse::accuse,
     door::VaultDoor,
+    erasing::Erasing,
     history::HistoryNodes,
     keeping::{FinalState, KeeperDoor, NodeShares},
+    orders::Orders,
     recorder::IndexRecorder,
     view::View,
 };
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes};
 use anyhow::{Context as _, anyhow};
-use commonware_cryptography::Signer as _;
+use commonware_cryptography::{Signer as _, ed25519};
 use commonware_runtime::{Metrics as _, Quota, Runner as _, Supervisor as _, tokio as runtime};
 use commonware_utils::NZU32;
-use std::{net::SocketAddr, sync::Arc, thread::JoinHandle};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicBool},
+    thread::JoinHandle,
+};
 use theriac_consensus::{
     Chain,
     application::Speculative,
     chain::Execution,
+    committees::Committees,
     genesis::{Identity, Network, NodeDirectory},
     member::{self, Member, MemberConfig},
     mempool::{Mempool, PoolLimits},
     secrets::{FileSecretStore, JournalGuard},
     state::State,
 };
-use theriac_ledger::index::Index;
+use theriac_ledger::{
+    block::{EpochInfo, PublicKey},
+    index::Index,
+};
 use theriac_rpc::{Auth, RpcServer, system_clock};
 use theriac_vault::{Store, Vault};
 use tokio::sync::{broadcast, oneshot};
@@ -194,9 +204,22 @@ async fn serve(
     } = member.await;
     let keepers_channel = extra_channels.pop().expect("two channels were asked for");
     let vault_channel = extra_channels.pop().expect("two channels were asked for");
-    let members = chain.epoch_zero.players.iter().cloned().collect();
-    let vault_config = theriac_vault::Config::new(identity.key.public_key(), members, store);
+    let members = vault_members(&engine.committees);
+    let is_caught_up = Arc::new(AtomicBool::new(false));
+    let vault_config = theriac_vault::Config {
+        members: members.clone(),
+        signing: Some(signing(&identity.key, network.charter.chain_id)),
+        is_caught_up: is_caught_up.clone(),
+        ..theriac_vault::Config::new(identity.key.public_key(), Vec::new(), store)
+    };
     let (vault_handle, vault) = Vault::start(context.child("vault"), vault_config, vault_channel);
+    let mut epochs = engine.committees.follow();
+    tokio::spawn(async move {
+        while let Some(info) = epochs.next().await {
+            members.update(committee(&info));
+        }
+    });
+    let orders = Arc::new(Orders::open(&directory.vault())?);
 
     let metrics = context.child("metrics");
     let view = Arc::new(View {
@@ -234,7 +257,14 @@ async fn serve(
     let mut rpc = theriac_rpc::Config::new(network.charter.chain_id);
     rpc.listen = config.rpc_listen.unwrap_or(identity.rpc_listen);
     rpc.auth = config.open_to.map_or(Auth::On, Auth::Off);
-    let door = VaultDoor { vault };
+    let erasing = Erasing {
+        view: view.clone(),
+        vault: vault.clone(),
+        orders: orders.clone(),
+        is_caught_up,
+    };
+    let erasing = tokio::spawn(erasing.run());
+    let door = VaultDoor { vault, orders };
     let stores: (Option<Arc<dyn theriac_rpc::Vault>>, _) = (Some(Arc::new(door)), Arc::new(keeper));
     let server = RpcServer::start(rpc, view, stores, system_clock())
         .await
@@ -254,11 +284,35 @@ async fn serve(
             Err(anyhow!(outdated))
         }
         _ = stopped => {
+            erasing.abort();
             server.stop().await;
             Ok(())
         }
         _ = ended => Err(anyhow!("a part of the node stopped; see its log")),
     }
+}
+
+/// The committee of an epoch, in the order of its shards.
+fn committee(info: &EpochInfo) -> theriac_vault::Committee<PublicKey> {
+    theriac_vault::Committee {
+        epoch: info.epoch.get(),
+        members: info.output.players().iter().cloned().collect(),
+    }
+}
+
+/// Who keeps ciphertext in the running epoch.
+fn vault_members(committees: &Committees) -> theriac_vault::Members<PublicKey> {
+    theriac_vault::Members::new(committee(&committees.current()))
+}
+
+/// Signs receipts for erased blobs with the node's identity key.
+fn signing(key: &ed25519::PrivateKey, chain_id: u64) -> theriac_vault::Signing {
+    let key = key.clone();
+    theriac_vault::Signing::new(chain_id, move |namespace, message| {
+        let signature = key.sign(namespace, message);
+        let signature: &[u8] = signature.as_ref();
+        signature.try_into().expect("a signature has 64 bytes")
+    })
 }
 
 /// Finds the header of an applied block by its state root: among the blocks executed since the start,

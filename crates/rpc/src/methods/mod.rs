@@ -17,6 +17,7 @@ mod status;
 mod submit;
 mod table;
 mod transaction;
+mod vault;
 
 pub use table::{Access, METHODS, Method, method_table};
 

@@ -51,7 +51,7 @@ pub(super) async fn evidence(mut call: Call) -> Answer {
     found(call.service.chain.evidence(subject).await?)
 }
 
-async fn check_record(call: &Call, record: B256) -> Result<(), RpcError> {
+pub(super) async fn check_record(call: &Call, record: B256) -> Result<(), RpcError> {
     let chart = call.service.chain.chart_of_record(record).await?;
     check_chart(call, chart.ok_or(Refusal::NotFound)?).await
 }

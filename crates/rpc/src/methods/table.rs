@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 
 use super::{
     Call, account, block, debug, execute, fee, filter, log, login, net, pool, proof, seal, status,
-    submit, transaction,
+    submit, transaction, vault,
 };
 use crate::answer::Answer;
 
@@ -130,6 +130,9 @@ methods! {
     theriac_getProof (Enrolled, 10) ["{record} | {chart} | {account} | {address, slot}"] "a state proof of what the caller may read" => proof::proof;
     theriac_openSeals (Enrolled, 20) ["{opening, seals, key, epoch?, all?}"] "the keepers' answers to an opening, encrypted to its one-time key, and their refusals" => seal::open;
     theriac_getEpoch (Enrolled, 2) ["{epoch?}"] "the keepers of an epoch, and the certified block that names them" => seal::epoch;
+    theriac_getErasure (Enrolled, 20) ["{record}"] "every member's signed receipts for erasing a record of a chart of the caller's" => vault::erasure;
+    theriac_vaultStatus (Enrolled, 2) [""] "what the vault of this node holds, and what scrubs found" => vault::status;
+    theriac_vaultScrub (Enrolled, 1000) [""] "true: everything that this node holds is read and repaired in the background" => vault::scrub;
     theriac_getEvidence (Enrolled, 20) ["{record} | {chart}"] "an evidence bundle of a chart of the caller's" => proof::evidence;
 }
 

@@ -1,6 +1,6 @@
 //! Which chart, or whose recovery, an event of the native contracts is about.
 
-use alloy_primitives::{Address, B256, Log, U256};
+use alloy_primitives::{Address, B256, Log};
 use alloy_sol_types::SolEvent;
 use theriac_contracts::{
     OrganisationId, addresses,
@@ -26,7 +26,7 @@ pub(super) enum Concern {
 const OPEN: [Address; 3] = [addresses::HISTORY, addresses::MEMBERS, addresses::DIRECTORY];
 
 /// Events and the topic that names the chart.
-const CHART_TOPICS: [(Address, B256, usize); 15] = [
+const CHART_TOPICS: [(Address, B256, usize); 18] = [
     (addresses::RECORDS, IRecords::ChartOpened::SIGNATURE_HASH, 1),
     (
         addresses::RECORDS,

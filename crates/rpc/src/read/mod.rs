@@ -55,23 +55,6 @@ impl Readers {
         Ok(enrolled)
     }
 
-    /// Whether the account watches over the emergencies of this organisation.
-    ///
-    /// # Errors
-    /// [`ChainFailure`] if the node could not tell.
-    pub(crate) async fn watches_over(
-        &self,
-        organisation: u32,
-        account: Address,
-    ) -> Result<bool, ChainFailure> {
-        if let Some(known) = self.watchers.get(&(organisation, account)) {
-            return Ok(known);
-        }
-        let watches = self.chain.watches_over(organisation, account).await?;
-        self.watchers.put((organisation, account), watches);
-        Ok(watches)
-    }
-
     /// Whether the caller may read of this chart.
     ///
     /// # Errors

@@ -70,6 +70,7 @@ async fn params(method: &str, fixture: &Fixture, own: &Client) -> Value {
         "theriac_getProof" => json!([{ "record": RECORD }]),
         "theriac_openSeals" => json!([{ "opening": "0x1", "seals": [RECORD], "key": "0x01" }]),
         "theriac_getEpoch" => json!([{ "epoch": "0x1" }]),
+        "theriac_getErasure" => json!([{ "record": RECORD }]),
         "theriac_getEvidence" => json!([{ "chart": CHART }]),
         _ => json!([]),
     }

@@ -60,7 +60,7 @@ async fn a_page_of_a_listed_origin_may_call_and_read() {
     assert_eq!(preflight.status(), 204);
     assert_eq!(
         preflight.headers()["access-control-allow-headers"],
-        "authorization, content-type"
+        "authorization, content-type, range"
     );
 }
 

@@ -37,7 +37,7 @@ impl Client {
         let asked = self.access_request(request).await?;
         let (wrap, receipt) = match status(&asked)? {
             RequestStatus::Admitted => {
-                let (wrap, _) = wrap_records(self, &terms(&asked)?).await?;
+                let (wrap, _) = self.wraps(&asked).await?;
                 (
                     wrap,
                     self.send(ACCESS, &fulfilCall { id: request, wrap }).await?,
@@ -67,7 +67,7 @@ impl Client {
         if status(&asked)? != RequestStatus::Pending {
             return Err(Refusal::RequestDecided.into());
         }
-        let (wrap, _) = wrap_records(self, &terms(&asked)?).await?;
+        let (wrap, _) = self.wraps(&asked).await?;
         let mut approval = self.approval_fields(request).await?;
         approval.wrap = wrap;
         approval.nonce = U256::from_be_bytes(random::<32>());
@@ -75,6 +75,23 @@ impl Client {
         let controls = self.chart(asked.chart).await?.controller == self.address();
         signed.delegate = (!controls).then_some(self.address());
         Ok(signed)
+    }
+
+    /// The wraps for a request. Only the controller holds the keys of records with direct protection; a delegate has none to wrap.
+    async fn wraps(&self, asked: &Request) -> Result<(B256, usize), Error> {
+        let terms = terms(asked)?;
+        match wrap_records(self, &terms).await {
+            Err(Error::Refused(Refusal::NotTheController)) => {
+                let purpose =
+                    Purpose::from_code(asked.purpose).ok_or(Error::MalformedAnswer("purpose"))?;
+                let acts = self.acts_for(asked.chart, terms.kinds, purpose).await?;
+                Err(match acts {
+                    true => Error::DirectProtection,
+                    false => Refusal::NotTheController.into(),
+                })
+            }
+            outcome => outcome,
+        }
     }
 
     /// Brings a signed approval to the ledger, as whoever this account is.

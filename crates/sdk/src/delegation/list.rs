@@ -4,7 +4,8 @@ use crate::{Client, Error, pages::pages};
 use alloy_primitives::B256;
 use theriac_contracts::{
     addresses::DELEGATION,
-    interfaces::IDelegation::{delegatesCall, mandatesCall},
+    codes::{Kinds, Purpose},
+    interfaces::IDelegation::{actsForCall, delegatesCall, mandatesCall},
 };
 
 pub use theriac_contracts::interfaces::IDelegation::Delegation;
@@ -21,6 +22,25 @@ impl Client {
             Ok((answer.page, answer.total))
         })
         .await
+    }
+
+    /// Whether this account acts for the controller of a chart now, in all of these kinds and for this purpose.
+    ///
+    /// # Errors
+    /// Those of [`Client::call`].
+    pub async fn acts_for(
+        &self,
+        chart: B256,
+        kinds: Kinds,
+        purpose: Purpose,
+    ) -> Result<bool, Error> {
+        let call = actsForCall {
+            chart,
+            account: self.address(),
+            kinds: kinds.0,
+            purpose: purpose.code(),
+        };
+        self.call(DELEGATION, &call).await
     }
 
     /// The delegations that this account has, those whose time is over included.

@@ -3,6 +3,7 @@
 mod add;
 mod amend;
 mod document;
+mod erase;
 mod list;
 mod open_chart;
 mod read;

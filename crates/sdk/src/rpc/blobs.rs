@@ -1,25 +1,34 @@
-//! Blobs of a node's vault over HTTP: `PUT` and `GET /vault/<content id>`.
+//! Blobs of a node's vault over HTTP: `PUT` and `GET /vault/<content id>`, whole or as streams.
 
 use super::Endpoint;
 use crate::{Error, account::Account};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::{Method, Request, StatusCode, body::Bytes, header::AUTHORIZATION};
+use http_body_util::{BodyExt, Collected, Full, Limited, combinators::UnsyncBoxBody};
+use hyper::{
+    Method, Request, Response, StatusCode,
+    body::{Bytes, Incoming},
+    header::AUTHORIZATION,
+};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use rustls::{ClientConfig, crypto::ring};
 use rustls_platform_verifier::BuilderVerifierExt;
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 use theriac_envelope::ContentId;
 
 /// The largest blob that is read: a document of the largest size, encrypted, with room to spare.
 const MAX_BLOB_BYTES: usize = 64 << 20;
+/// An error's words are not longer.
+const MAX_ERROR_BYTES: usize = 64 << 10;
 const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What a request carries.
+pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// The HTTP connections that carry blobs, shared by all nodes.
 #[derive(Clone, Debug)]
 pub(crate) struct Blobs {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    client: Client<HttpsConnector<HttpConnector>, Body>,
 }
 
 /// A node's answer to `GET` or `PUT`.
@@ -105,24 +114,41 @@ impl Blobs {
         ask: &(Method, ContentId, Bytes),
     ) -> Result<Answer, Error> {
         let (method, id, body) = ask.clone();
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("{}/vault/0x{id}", at.base()));
-        if let Some(token) = token {
-            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
-        }
-        let request = request
-            .body(Full::new(body))
-            .map_err(|_| Error::Address(at.base().to_owned()))?;
+        let body = Full::new(body).map_err(|never| match never {});
+        let request = request((at, token), (method, id), body.boxed_unsync())?;
         let answer = tokio::time::timeout(TIMEOUT, self.receive(request)).await;
         answer
             .map_err(|elapsed| Error::unreachable(at.base(), elapsed))?
             .map_err(|error| Error::unreachable(at.base(), error))
     }
 
+    /// Sends one request whose answer, or body, takes as long as it is long.
+    ///
+    /// # Errors
+    /// `LoginNeeded`, `NotAllowed`, `Unreachable`, `Node`, as the status tells.
+    pub(crate) async fn stream(
+        &self,
+        at: &Endpoint,
+        (method, id): (Method, ContentId),
+        (body, patience): (Body, Duration),
+    ) -> Result<Response<Incoming>, Error> {
+        let token = at.token().await;
+        let request = request((at, token.as_deref()), (method, id), body)?;
+        let answer = tokio::time::timeout(patience, self.client.request(request)).await;
+        let answer = answer.map_err(|elapsed| Error::unreachable(at.base(), elapsed))?;
+        let answer = answer.map_err(|error| Error::unreachable(at.base(), error))?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let status = answer.status();
+        let told = Limited::new(answer.into_body(), MAX_ERROR_BYTES).collect();
+        let body = told.await.map(Collected::to_bytes).unwrap_or_default();
+        Err(refused(&Answer { status, body }).expect("the status is none of success"))
+    }
+
     async fn receive(
         &self,
-        request: Request<Full<Bytes>>,
+        request: Request<Body>,
     ) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
         let response = self.client.request(request).await?;
         let status = response.status();
@@ -132,6 +158,20 @@ impl Blobs {
             .to_bytes();
         Ok(Answer { status, body })
     }
+}
+
+fn request(
+    (at, token): (&Endpoint, Option<&str>),
+    (method, id): (Method, ContentId),
+    body: Body,
+) -> Result<Request<Body>, Error> {
+    let uri = format!("{}/vault/0x{id}", at.base());
+    let mut request = Request::builder().method(method).uri(uri);
+    if let Some(token) = token {
+        request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+    }
+    let request = request.body(body);
+    request.map_err(|_| Error::Address(at.base().to_owned()))
 }
 
 /// The error that a status other than success tells.

@@ -8,7 +8,7 @@ mod session;
 
 pub use nodes::Nodes;
 
-pub(crate) use blobs::Blobs;
+pub(crate) use blobs::{Blobs, Body};
 pub(crate) use endpoint::Endpoint;
 
 use answer::failed;

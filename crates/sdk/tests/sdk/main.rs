@@ -2,6 +2,8 @@
 
 mod members;
 mod nodes;
+mod recovery;
+mod rules;
 mod seals;
 mod story;
 mod support;

@@ -263,10 +263,11 @@ async fn a_keeper_that_lies_is_named_and_the_record_opens_without_it() {
     let record = ward.add(Kind::Laboratory, "honest").await;
     ward.permit(Effect::Permit).await;
     let reader = ward.reader().await;
+    let records = [record];
     let open = || {
         reader
             .client
-            .open_sealed(ward.chart, &[record], Purpose::Treatment, None)
+            .open_sealed(ward.chart, &records, Purpose::Treatment, None)
     };
     let opened = open().await.unwrap();
     assert!(opened.bad.is_empty());
@@ -291,10 +292,11 @@ async fn a_keeper_that_is_down_does_not_matter_and_two_do() {
     let record = ward.add(Kind::Laboratory, "available").await;
     ward.permit(Effect::Permit).await;
     let reader = ward.reader().await;
+    let records = [record];
     let open = || {
         reader
             .client
-            .open_sealed(ward.chart, &[record], Purpose::Treatment, None)
+            .open_sealed(ward.chart, &records, Purpose::Treatment, None)
     };
     ward.keepers(|keepers| keepers.down = [0].into());
     assert_eq!(
@@ -323,9 +325,10 @@ async fn keepers_without_a_certificate_of_the_group_key_are_not_believed() {
         let fresh = reader.again(&[&ward.network.nodes[0]]);
         let opened = fresh
             .client
-            .open_sealed(ward.chart, &[record], Purpose::Treatment, None);
+            .open_sealed(ward.chart, &[record], Purpose::Treatment, None)
+            .await;
         assert!(
-            matches!(opened.await.err(), Some(Error::EpochNotProven(_))),
+            matches!(opened.err(), Some(Error::EpochNotProven(_))),
             "{part}"
         );
     }

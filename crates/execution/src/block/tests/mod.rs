@@ -13,5 +13,6 @@ mod nesting;
 mod refusals;
 mod roots;
 mod rules;
+mod sealed;
 mod seals;
 mod twin;

@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::{self, utc},
+    confirm::{ask_at_terminal, confirm},
     errors::UsageError,
     output::{table, write_new},
     person::Person,
@@ -12,7 +13,6 @@ use clap::Args;
 use serde_json::json;
 use std::{
     fs,
-    io::{self, IsTerminal},
     path::{Path, PathBuf},
 };
 use theriac_sdk::access::{Approval, SignedApproval};
@@ -53,7 +53,7 @@ impl Approve {
         let (client, output) = (&person.client, person.output);
         let fields = client.approval_fields(request).await?;
         if !self.yes {
-            confirm(&fields)?;
+            show_and_ask(&fields)?;
         }
         let progress = output.progress("wrapping the data key, signing, waiting until it is final");
         if let Some(path) = &self.sign_only {
@@ -98,24 +98,10 @@ async fn relay(path: &Path, person: &Person) -> anyhow::Result<()> {
 }
 
 /// Shows what will be signed and asks.
-fn confirm(fields: &Approval) -> anyhow::Result<()> {
-    if !io::stdin().is_terminal() {
-        return Err(UsageError(
-            "there is no terminal to ask for confirmation; give --yes".to_owned(),
-        )
-        .into());
-    }
+fn show_and_ask(fields: &Approval) -> anyhow::Result<()> {
+    ask_at_terminal()?;
     eprintln!("You are about to sign:\n{}", shown(fields));
-    eprint!("Approve? Type yes: ");
-    let mut answer = String::new();
-    io::stdin()
-        .read_line(&mut answer)
-        .context("cannot read from the terminal")?;
-    if answer.trim() == "yes" {
-        Ok(())
-    } else {
-        Err(UsageError("not approved; nothing was signed".to_owned()).into())
-    }
+    confirm("Approve?", "not approved; nothing was signed")
 }
 
 fn shown(fields: &Approval) -> String {

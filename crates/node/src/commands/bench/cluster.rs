@@ -87,6 +87,27 @@ impl Cluster {
         self.members[index] = None;
     }
 
+    /// Starts a member that was killed again.
+    ///
+    /// # Errors
+    /// Where it cannot be started.
+    pub(super) fn restart(&mut self, index: usize) -> anyhow::Result<()> {
+        let log = self.directory.0.join(format!("node{index}.log"));
+        let root = self.founded.nodes[index].root();
+        self.members[index] = Some(Process(spawn(Execution::Full, root, &log)?));
+        Ok(())
+    }
+
+    /// Where a member keeps ciphertext.
+    pub(super) fn vault(&self, index: usize) -> PathBuf {
+        self.founded.nodes[index].vault()
+    }
+
+    /// A folder that goes with the network's files.
+    pub(super) fn scratch(&self) -> &Path {
+        &self.directory.0
+    }
+
     /// The RPC of a member, without a login.
     pub(super) fn door(&self, index: usize) -> Door {
         Door::new(&format!(

@@ -27,10 +27,15 @@ impl Process {
     /// # Errors
     /// Where the process is gone.
     pub(super) fn resident_mib(&self) -> anyhow::Result<f64> {
-        let text = self.read("status")?;
-        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-        Ok(kib.context("/proc/PID/status has no VmRSS")? / 1_024.0)
+        status_mib(&self.read("status")?, "VmRSS:")
+    }
+
+    /// The most resident memory so far, in MiB.
+    ///
+    /// # Errors
+    /// Where the process is gone.
+    pub(super) fn peak_mib(&self) -> anyhow::Result<f64> {
+        status_mib(&self.read("status")?, "VmHWM:")
     }
 
     fn read(&self, file: &str) -> anyhow::Result<String> {
@@ -44,6 +49,23 @@ impl Drop for Process {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// CPU seconds of this process, and the most memory that it had resident, in MiB.
+///
+/// # Errors
+/// Where the kernel does not tell.
+pub(super) fn own() -> anyhow::Result<(f64, f64)> {
+    let read = |file: &str| fs::read_to_string(format!("/proc/self/{file}"));
+    let cpu = parse_stat(&read("stat")?).context("/proc/self/stat is not as expected")?;
+    Ok((cpu, status_mib(&read("status")?, "VmHWM:")?))
+}
+
+fn status_mib(text: &str, field: &'static str) -> anyhow::Result<f64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(field));
+    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    let kib = kib.with_context(|| format!("/proc/PID/status has no {field}"))?;
+    Ok(kib / 1_024.0)
 }
 
 /// The sum of fields 14 and 15. The name in field 2 stands in parentheses and may hold anything.

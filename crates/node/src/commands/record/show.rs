@@ -9,7 +9,7 @@ use alloy_primitives::B256;
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use theriac_contracts::codes::{Kind, RecordStatus};
+use theriac_contracts::codes::{Kind, Protection, RecordStatus};
 use theriac_sdk::records::Record;
 
 /// Show what the ledger holds of a record; as the patient, decrypt it too.
@@ -59,9 +59,14 @@ pub(super) fn status(record: &Record) -> &'static str {
     RecordStatus::from_code(record.status).map_or("unknown", RecordStatus::word)
 }
 
+fn protection(record: &Record) -> &'static str {
+    Protection::from_code(record.protection).map_or("unknown", Protection::word)
+}
+
 pub(super) fn value(record: &Record) -> Value {
     json!({
         "record": record.id, "chart": record.chart, "kind": kind(record), "status": status(record), "version": record.version,
+        "protection": protection(record),
         "author": record.author, "commitment": record.commitment, "contentId": record.contentId, "wrapId": record.wrapId,
         "registeredHeight": record.registeredHeight, "registeredTimeMs": record.registeredTimeMs,
         "changedHeight": record.changedHeight, "changedTimeMs": record.changedTimeMs,
@@ -73,6 +78,7 @@ fn text(record: &Record) -> String {
         ("record", record.id.to_string()),
         ("chart", record.chart.to_string()),
         ("kind", kind(record).to_owned()),
+        ("protection", protection(record).to_owned()),
         (
             "status",
             format!("{}, version {}", status(record), record.version),

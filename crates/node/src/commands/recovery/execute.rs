@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 /// What a new key cannot read, in one sentence.
-pub(super) const UNREADABLE: &str = "records with direct protection were wrapped to the old key alone and stay unreadable to the new one, until their authors amend them; sealed records open";
+pub(super) const UNREADABLE: &str = "records with direct protection were wrapped to the old key alone and stay unreadable to the new one, until their authors amend them; sealed records open: theriac access open --chart ID --record ID --purpose PATRQT";
 
 /// Put the new key in the place of the lost one, once enough guardians approve and the delay is over. Anyone may.
 ///

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, B256, keccak256};
 use async_trait::async_trait;
 use futures::{StreamExt, TryStreamExt, stream};
 use parking_lot::Mutex;
+use serde_json::{Value, json};
 use theriac_rpc::{Blob, ByteStream, Vault, VaultError, Wanted};
 
 #[derive(Default)]
@@ -22,6 +23,18 @@ impl Vault for MemoryVault {
             return Err(VaultError::IdMismatch);
         }
         self.blobs.lock().insert(id, bytes);
+        Ok(())
+    }
+
+    async fn erasure(&self, record: B256) -> Result<Option<Value>, VaultError> {
+        Ok((record == super::RECORD).then(|| json!({ "record": record })))
+    }
+
+    async fn status(&self) -> Result<Value, VaultError> {
+        Ok(json!({ "blobs": self.blobs.lock().len() }))
+    }
+
+    async fn scrub(&self) -> Result<(), VaultError> {
         Ok(())
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Ledger {
     pub(crate) keepers: super::Keepers,
     pub(crate) receipts: HashMap<B256, Value>,
     pub(crate) nonces: BTreeMap<Address, u64>,
+    /// Code of accounts that are no native contracts; it is shown, and does not run.
+    pub(crate) codes: BTreeMap<Address, Bytes>,
     /// Every transaction that was executed, in order: sender and nonce.
     pub(crate) executed: Vec<(Address, u64)>,
     logs: Vec<(u64, B256, Log)>,
@@ -61,6 +63,12 @@ impl Ledger {
 
     pub(crate) fn is_enrolled(&mut self, account: Address) -> bool {
         may_send(&mut self.host, account).unwrap().is_some()
+    }
+
+    /// Puts a contract on the ledger.
+    pub(crate) fn place(&mut self, contract: Address, code: &[u8]) {
+        self.host.codes.insert(contract, keccak256(code));
+        self.codes.insert(contract, Bytes::copy_from_slice(code));
     }
 
     /// `eth_call` and `eth_estimateGas`: runs the call and puts state back.

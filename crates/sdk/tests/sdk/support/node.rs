@@ -27,6 +27,8 @@ pub(crate) enum Fault {
     LiesAboutPeople,
     /// Tells one vote more or less for a proposal than there are.
     LiesAboutVotes,
+    /// Shows other code than the ledger has.
+    LiesAboutCode,
     /// Takes transactions, and breaks the connection instead of answering.
     BreaksOffAfterSubmit,
 }
@@ -262,6 +264,14 @@ impl State {
                 Ok(keepers.open(host, &params[0]))
             }
             "theriac_getEpoch" => Ok(ledger.keepers.epoch(&params[0])),
+            "eth_getCode" => {
+                let account: Address = serde_json::from_value(params[0].clone()).unwrap();
+                let mut code = ledger.codes.get(&account).cloned().unwrap_or_default();
+                if self.fault() == Fault::LiesAboutCode {
+                    code = Bytes::from_static(&[0x5f, 0x5f, 0xf3]);
+                }
+                Ok(json!(code))
+            }
             "eth_getLogs" => Ok(json!(ledger.logs(&params[0]))),
             other => Err((-32601, format!("{other} is not served"), Value::Null)),
         }

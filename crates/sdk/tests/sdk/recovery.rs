@@ -1,14 +1,12 @@
 //! A lost key is recovered by its guardians, a stolen one is frozen, a delegate acts, and a key is handed over.
 
-mod support;
-
+use crate::support::{Network, Someone, document};
 use alloy_primitives::{Address, B256};
-use support::{Network, Someone, document};
 use theriac_contracts::{
     Refusal,
     codes::{
-        DelegationKind, EntryKind, Kind, Kinds, Purpose, Purposes, RecoveryStatus, RequestStatus,
-        Role,
+        DelegationKind, EntryKind, Kind, Kinds, Protection, Purpose, Purposes, RecoveryStatus,
+        RequestStatus, Role,
     },
 };
 use theriac_sdk::{
@@ -29,11 +27,13 @@ struct Story {
     new: Someone,
     nurse: Someone,
     chart: B256,
+    /// With direct protection.
     record: B256,
+    sealed: B256,
 }
 
 impl Story {
-    /// A doctor of the hospital has added a record to the patient's chart; her guardians are a nurse, the clinic and the insurer.
+    /// A doctor of the hospital has added two records to the patient's chart; her guardians are a nurse, the clinic and the insurer.
     async fn begin() -> Self {
         let network = Network::start().await;
         let doctor = network.enrol(&network.hospital, Role::Physician).await;
@@ -43,13 +43,19 @@ impl Story {
         let controller = patient.account.address();
         let chart = doctor.client.open_chart(controller).await.unwrap().chart;
         let bytes = document("potassium 4.1");
-        let record = NewRecord {
+        let direct = NewRecord {
             chart,
             patient: Some(controller),
             kind: Kind::Laboratory,
+            protection: Protection::Direct,
             document: &bytes,
         };
-        let record = doctor.client.add_record(record).await.unwrap().record;
+        let sealed = NewRecord {
+            protection: Protection::Sealed,
+            ..direct
+        };
+        let record = doctor.client.add_record(direct).await.unwrap().record;
+        let sealed = doctor.client.add_record(sealed).await.unwrap().record;
         let accounts = [&nurse, &network.clinic, &network.insurer];
         let guardians = NewGuardians {
             accounts: accounts.map(|one| one.account.address()).to_vec(),
@@ -65,6 +71,7 @@ impl Story {
             nurse,
             chart,
             record,
+            sealed,
         }
     }
 
@@ -93,13 +100,17 @@ impl Story {
         RecoveryStatus::from_code(found.unwrap().status).unwrap()
     }
 
-    /// A doctor of the clinic asks for the record.
+    /// A doctor of the clinic asks for the record with direct protection.
     async fn asked(&self) -> (Someone, B256) {
+        self.asked_for(self.record).await
+    }
+
+    async fn asked_for(&self, record: B256) -> (Someone, B256) {
         let clinic = &self.network.clinic;
         let reader = self.network.enrol(clinic, Role::Physician).await;
         let ask = NewRequest {
             chart: self.chart,
-            record: Some(self.record),
+            record: Some(record),
             purpose: Purpose::Treatment,
             kinds: Kinds::default(),
             reason: "second opinion",
@@ -192,6 +203,30 @@ async fn recovery_moves_no_data_key_and_an_amended_record_opens_to_the_new_one()
 }
 
 #[tokio::test]
+async fn sealed_records_open_to_the_new_key_and_no_longer_to_the_old_one() {
+    let story = Story::begin().await;
+    let open = |who: &Someone| {
+        let client = who.client.clone();
+        let (chart, sealed) = (story.chart, [story.sealed]);
+        let purpose = Purpose::PatientRequested;
+        async move { client.open_sealed(chart, &sealed, purpose, None).await }
+    };
+    let before = open(&story.patient).await.unwrap();
+    assert_eq!(*before.documents[0].bytes, document("potassium 4.1"));
+    story.propose_and_approve().await;
+    story.pass(DELAY);
+    story
+        .doctor
+        .client
+        .execute_recovery(story.old())
+        .await
+        .unwrap();
+    let after = open(&story.new).await.unwrap();
+    assert_eq!(*after.documents[0].bytes, document("potassium 4.1"));
+    assert_eq!(refusal(open(&story.patient).await), Refusal::KeyReplaced);
+}
+
+#[tokio::test]
 async fn the_old_key_vetoes_and_all_guardians_overcome_it() {
     let story = Story::begin().await;
     story.propose_and_approve().await;
@@ -269,54 +304,73 @@ async fn who_guards_sees_whom_and_what_happens() {
     assert!(events.iter().all(|(account, _)| *account == story.old()));
 }
 
-#[tokio::test]
-async fn a_proxy_decides_within_her_scope_and_is_dismissed() {
-    let story = Story::begin().await;
-    let (_, request) = story.asked().await;
-    let proxy = &story.nurse;
-    let new = NewDelegate {
+/// The nurse as proxy for laboratory results and treatment, for a day.
+fn proxy(story: &Story) -> NewDelegate {
+    NewDelegate {
         chart: story.chart,
-        delegate: proxy.account.address(),
+        delegate: story.nurse.account.address(),
         kind: DelegationKind::Proxy,
         kinds: Kind::Laboratory.bit(),
         purposes: [Purpose::Treatment].into_iter().collect::<Purposes>(),
         from: 0,
         until: story.network.in_seconds(86_400),
         majority: 0,
-    };
-    assert_eq!(
-        refusal(proxy.client.deny(request).await),
-        Refusal::NotTheController
-    );
-    story.patient.client.appoint_delegate(new).await.unwrap();
-    let mandates = proxy.client.mandates().await.unwrap();
-    assert!(mandates.len() == 1 && mandates[0].inForce);
-    let asked = proxy.client.access_requests(story.chart).await.unwrap();
-    assert_eq!(asked[0].id, request);
-    // The record has direct protection: the proxy has no wrap from which to make one for the reader.
-    assert!(matches!(
-        proxy.client.approve(request).await,
-        Err(Error::Refused(Refusal::NotTheController) | Error::Wrap(_))
-    ));
-    proxy.client.deny(request).await.unwrap();
-    let found = story.patient.client.access_request(request).await.unwrap();
-    assert_eq!(found.status, RequestStatus::Denied.code());
-    let log = story.patient.client.chart_log(story.chart).await.unwrap();
-    assert_eq!(log.last().unwrap().actor, proxy.account.address());
+    }
+}
 
-    let delegate = proxy.account.address();
-    story
-        .patient
-        .client
+#[tokio::test]
+async fn a_proxy_decides_within_her_scope_and_is_dismissed() {
+    let story = Story::begin().await;
+    let (patient, nurse) = (&story.patient.client, &story.nurse.client);
+    let (_, request) = story.asked().await;
+    let before = nurse.deny(request).await;
+    assert_eq!(refusal(before), Refusal::NotTheController);
+    patient.appoint_delegate(proxy(&story)).await.unwrap();
+    let mandates = nurse.mandates().await.unwrap();
+    assert!(mandates.len() == 1 && mandates[0].inForce);
+    let asked = nurse.access_requests(story.chart).await.unwrap();
+    assert_eq!(asked[0].id, request);
+    // With direct protection the proxy has no wrap from which to make one for the reader.
+    let approved = nurse.approve(request).await;
+    assert!(matches!(approved, Err(Error::DirectProtection)));
+    nurse.deny(request).await.unwrap();
+    let found = patient.access_request(request).await.unwrap();
+    assert_eq!(found.status, RequestStatus::Denied.code());
+    let log = patient.chart_log(story.chart).await.unwrap();
+    let delegate = story.nurse.account.address();
+    assert_eq!(log.last().unwrap().actor, delegate);
+
+    patient
         .dismiss_delegate(story.chart, delegate)
         .await
         .unwrap();
-    assert!(proxy.client.mandates().await.unwrap().is_empty());
+    assert!(nurse.mandates().await.unwrap().is_empty());
     let (_, request) = story.asked().await;
-    assert_eq!(
-        refusal(proxy.client.deny(request).await),
-        Refusal::NotTheController
-    );
+    let after = nurse.deny(request).await;
+    assert_eq!(refusal(after), Refusal::NotTheController);
+}
+
+#[tokio::test]
+async fn a_proxy_approves_and_reads_sealed_records() {
+    let story = Story::begin().await;
+    let (patient, nurse) = (&story.patient.client, &story.nurse.client);
+    patient.appoint_delegate(proxy(&story)).await.unwrap();
+    let (reader, request) = story.asked_for(story.sealed).await;
+    let approval = nurse.prepare_approval(request).await.unwrap();
+    assert_eq!(approval.delegate, Some(story.nurse.account.address()));
+    // Whoever brings it.
+    reader.client.relay_approval(&approval).await.unwrap();
+    let opened = reader
+        .client
+        .open(request, story.sealed, &reader.keys)
+        .await
+        .unwrap();
+    assert_eq!(*opened.document.bytes, document("potassium 4.1"));
+    let own = nurse
+        .open_sealed(story.chart, &[story.sealed], Purpose::Treatment, None)
+        .await
+        .unwrap();
+    assert_eq!(*own.documents[0].bytes, document("potassium 4.1"));
 }
 
 #[tokio::test]
