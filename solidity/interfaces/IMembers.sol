@@ -121,9 +121,10 @@ interface IMembers {
     event OrganisationAdmitted(uint32 indexed organisation, uint8 kind, address admin, uint64 gasPerBlock, string name);
     /// @notice An organisation is a member no longer.
     event OrganisationRemoved(uint32 indexed organisation);
-    /// @notice A validator was added; it takes part from the epoch after the next.
+    /// @notice A validator was added. Added before the middle of an epoch, it holds a share and votes on blocks from the third epoch after it on.
     event ValidatorAdded(uint64 indexed validator, bytes32 indexed identity, uint32 indexed organisation, string location);
-    /// @notice A validator was removed; its votes count no longer, and it leaves the committee with the epoch after the next.
+    /// @notice A validator was removed. Its votes on proposals count no longer; removed before the middle of an epoch, it votes on blocks for two
+    /// more epochs.
     event ValidatorRemoved(uint64 indexed validator, bytes32 indexed identity, uint32 indexed organisation);
     /// @notice A validator is reached at another address.
     event ValidatorMoved(uint64 indexed validator, bytes32 indexed identity, string location);
@@ -186,6 +187,8 @@ interface IMembers {
     error VersionNotNewer();
     /// @notice The height leaves the members too little time.
     error HeightTooSoon();
+    /// @notice The proposal was written under an earlier version of the rules. Only a failed proposal tells this.
+    error ContentUnreadable();
     /// @notice No organisation has this identifier.
     error UnknownOrganisation();
     /// @notice A page holds 1 to 100 entries.

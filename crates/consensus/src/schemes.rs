@@ -135,7 +135,7 @@ impl<SS: SecretStore + Clone> Installer<SS> {
         self.shares.forget_below(epoch);
         self.schemes.forget_below(epoch);
         if !erased.is_empty() {
-            tracing::info!(
+            tracing::warn!(
                 %epoch,
                 node = %self.me,
                 ?erased,

@@ -63,7 +63,7 @@ refusals! {
     NoLongerAMember = 150, 403, "the organisation was removed by vote", "ask a member organisation to enrol the person";
     NotAValidatorsAdmin = 151, 403, "the caller is not the admin account of a member that runs a validator", "use the admin account of an organisation with a validator";
     ProposalUnknown = 152, 404, "no proposal has this number", "list the proposals: theriac member list";
-    ProposalDecided = 153, 409, "the proposal was decided before", "see the decision: theriac member list";
+    ProposalDecided = 153, 409, "the proposal was decided before", "see the decision: theriac member list --all";
     ProposalExpired = 154, 410, "the time to vote on the proposal is over", "propose it again: theriac member propose";
     NotYourValidator = 155, 403, "the validator is removed or another organisation's", "list the validators: theriac member list";
     VotedAlready = 156, 409, "all validators that the caller votes for have voted on this", "a vote stays as it was cast";
@@ -85,6 +85,7 @@ refusals! {
     ParameterOutOfRange = 172, 422, "a parameter is zero or greater than allowed", "see the ranges in theriac member propose parameters --help";
     VersionNotNewer = 173, 422, "the version is not newer than the one in force", "give a higher version; see theriac member list";
     HeightTooSoon = 174, 422, "the height is less than 100 blocks away", "give a later height; see theriac status";
+    ContentUnreadable = 175, 409, "the proposal was written under an earlier version of the rules", "propose it again: theriac member propose";
     UnknownOrganisation = 200, 404, "no organisation has this identifier", "list the organisations: theriac directory show";
     // records: erasing and holding
     NeitherAuthorNorController = 250, 403, "the account is neither the record's author nor the chart's controller", "only they have a record erased";

@@ -468,3 +468,124 @@ async fn reading_without_rights_says_so_and_names_nobody() {
         "NotEnrolled"
     );
 }
+
+/// Guardians of the patient: a nurse, and the clinic's and the hospital's own accounts.
+async fn guarded(session: &Session) -> (String, String) {
+    let patient = session.person("hospital.json", "patient", "patient").await;
+    let nurse = session.person("clinic.json", "nurse", "nurse").await;
+    let made = session.json("", "account new fresh.json --light").await;
+    let organisations = [&session.network.clinic, &session.network.hospital];
+    let [clinic, hospital] = organisations.map(|admin| admin.account.address());
+    let line = format!("recovery guardians {nurse} {clinic} {hospital} --threshold 2 --delay 1h");
+    let named = session.json("patient.json", &line).await;
+    assert_eq!(named["account"].as_str(), Some(patient.as_str()));
+    (patient, text(&made["address"]))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_key_is_recovered_and_the_new_one_told_what_it_cannot_read() {
+    let session = Session::begin().await;
+    let (old, new) = guarded(&session).await;
+    fs::write(session.path("record.json"), document("potassium 4.1")).unwrap();
+    let add = format!("record add record.json --kind laboratory --patient {old}");
+    let chart = text(&session.json("hospital.json", &add).await["chart"]);
+    let shown = session.json("patient.json", "recovery guardians").await;
+    assert_eq!(shown["guardians"]["threshold"], 2);
+    let none = session.json("nurse.json", "recovery status").await;
+    assert_eq!(none["recoveries"].as_array().unwrap().len(), 0);
+
+    let named = format!("{old} --successor {new}");
+    session
+        .json("nurse.json", &format!("recovery propose {named}"))
+        .await;
+    session
+        .json("clinic.json", &format!("recovery approve {named}"))
+        .await;
+    let vetoed = session.json("patient.json", "recovery veto").await;
+    assert_eq!(vetoed["needed"], 3);
+    let execute = format!("recovery execute {old}");
+    let early = session.refused("nurse.json", &execute).await;
+    assert_eq!(early, "ApprovalsMissing");
+    session
+        .json("hospital.json", &format!("recovery approve {named}"))
+        .await;
+    let early = session.refused("nurse.json", &execute).await;
+    assert_eq!(early, "DelayNotOver");
+    session.network.ledger.lock().unwrap().host.time_ms += 3_600_000;
+    let executed = session.json("nurse.json", &execute).await;
+    assert_eq!(
+        (&executed["charts"], text(&executed["successor"])),
+        (&1.into(), new)
+    );
+    assert!(text(&executed["note"]).contains("direct protection"));
+    let status = session.json("nurse.json", "recovery status").await;
+    let found = &status["recoveries"][0];
+    assert_eq!(
+        (&found["status"], &found["vetoes"]),
+        (&"executed".into(), &1.into())
+    );
+    let listed = session.json("fresh.json", "record list").await;
+    assert_eq!(listed["charts"][0]["chart"].as_str(), Some(chart.as_str()));
+    let (code, _, _) = session.run("patient.json", "record list").await;
+    assert_eq!(code, 3, "the old key is not let in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_key_is_frozen_and_set_free_again() {
+    let session = Session::begin().await;
+    let (old, new) = guarded(&session).await;
+    let propose = format!("recovery propose {old} --successor {new}");
+    session.json("nurse.json", &propose).await;
+    for guardian in ["nurse.json", "clinic.json"] {
+        let freeze = format!("recovery freeze {old}");
+        session.json(guardian, &freeze).await;
+    }
+    let status = session
+        .json("nurse.json", &format!("recovery status {old}"))
+        .await;
+    assert_eq!(status["recoveries"][0]["frozen"], true);
+    let (code, _, _) = session.run("patient.json", "recovery veto").await;
+    assert_eq!(code, 3);
+    for guardian in ["nurse.json", "clinic.json"] {
+        session
+            .json(guardian, &format!("recovery cancel {old}"))
+            .await;
+    }
+    let status = session.json("patient.json", "recovery status").await;
+    assert_eq!(status["recoveries"][0]["status"], "cancelled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_handed_over_and_a_delegate_appointed_listed_and_dismissed() {
+    let session = Session::begin().await;
+    let (chart, _) = session.record().await;
+    session.json("", "account new fresh.json --light").await;
+    let deadline = session.network.in_seconds(3_600);
+    let line = format!(
+        "recovery hand-over --to fresh.json --to-password-file password --consent-until {deadline}"
+    );
+    let handed = session.json("patient.json", &line).await;
+    assert_eq!(handed["done"], true, "there are no guardians");
+
+    let proxy = session.person("clinic.json", "proxy", "nurse").await;
+    let until = session.network.in_seconds(86_400);
+    let appoint = format!(
+        "delegate appoint {proxy} --chart {chart} --as proxy --until {until} --kinds laboratory --purposes TREAT,FAMRQT"
+    );
+    let old = session.run("patient.json", &appoint).await;
+    assert_eq!(old.0, 3, "the old key is not let in");
+    session.json("fresh.json", &appoint).await;
+    let listed = session.json("proxy.json", "delegate list").await;
+    let found = &listed["delegations"][0];
+    assert_eq!(found["chart"].as_str(), Some(chart.as_str()));
+    assert_eq!(
+        (&found["kind"], &found["purposes"], &found["inForce"]),
+        (&"proxy".into(), &"TREAT, FAMRQT".into(), &true.into())
+    );
+    let dismiss = format!("delegate dismiss {proxy} --chart {chart}");
+    session.json("fresh.json", &dismiss).await;
+    let listed = session
+        .json("fresh.json", &format!("delegate list --chart {chart}"))
+        .await;
+    assert_eq!(listed["delegations"].as_array().unwrap().len(), 0);
+}

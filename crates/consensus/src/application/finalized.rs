@@ -1,6 +1,6 @@
 //! Hands a final block on and forgets what it settled.
 
-use super::{Observer, Shared};
+use super::{Observer, Shared, version};
 use theriac_ledger::Block;
 
 pub(super) async fn finalized<O: Observer>(shared: &Shared, observer: &O, block: &Block) {
@@ -18,4 +18,5 @@ pub(super) async fn finalized<O: Observer>(shared: &Shared, observer: &O, block:
     );
     observer.finalized(executed).await;
     shared.speculative.prune(height);
+    version::end_after(shared, height);
 }

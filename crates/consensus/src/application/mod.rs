@@ -21,6 +21,7 @@ use commonware_glue::{
 use commonware_runtime::{Clock, Metrics, Spawner, Storage};
 use commonware_storage::qmdb::sync::Target;
 use commonware_utils::non_empty_range;
+use parking_lot::Mutex;
 use std::{future::Future, sync::Arc};
 use theriac_execution::{ExecutedReceipt, Transaction};
 use theriac_ledger::{
@@ -67,6 +68,8 @@ pub(crate) struct Shared {
     pub(crate) committees: Committees,
     pub(crate) applied: watch::Sender<u64>,
     pub(crate) outdated: watch::Sender<Option<Outdated>>,
+    /// What this program lacks for the block after one that it has seen.
+    pub(crate) ending: Mutex<Option<Outdated>>,
     pub(crate) tamper: Option<Tamper>,
 }
 
@@ -113,6 +116,7 @@ impl<O: Observer> Application<O> {
             committees: config.committees,
             applied: config.applied,
             outdated: config.outdated,
+            ending: Mutex::default(),
             tamper: config.tamper,
         };
         Self {

@@ -2,7 +2,7 @@
 
 use super::{Batches, Runtime, Shared, ask::ask, run::Stale};
 use crate::state::Loaded;
-use theriac_contracts::{PROTOCOL_VERSION, required_version};
+use theriac_contracts::{Host, PROTOCOL_VERSION, required_version};
 use theriac_execution::BlockEnvironment;
 
 /// The members decided on rules that this program does not know.
@@ -26,15 +26,36 @@ pub(super) async fn require_known<E: Runtime>(
     batches: &Batches<E>,
 ) -> Result<(), Stale> {
     let height = environment.number;
-    let required = |host: &mut dyn theriac_contracts::Host| required_version(host, height);
+    let required = |host: &mut dyn Host| {
+        let version = required_version(host, height)?;
+        Ok((version, required_version(host, height + 1)?))
+    };
     let (chain, mut loaded) = (&shared.chain, Loaded::default());
-    let version = ask::<E, _>(chain, environment, &mut loaded, batches, required).await?;
+    let (version, next) = ask::<E, _>(chain, environment, &mut loaded, batches, required).await?;
     if version > PROTOCOL_VERSION {
-        let outdated = Outdated { height, version };
-        if shared.outdated.send_replace(Some(outdated)) != Some(outdated) {
-            tracing::error!("{outdated}");
-        }
+        tell(shared, Outdated { height, version });
         futures::future::pending::<()>().await;
     }
+    if next > PROTOCOL_VERSION {
+        let outdated = Outdated {
+            height: height + 1,
+            version: next,
+        };
+        *shared.ending.lock() = Some(outdated);
+    }
     Ok(())
+}
+
+/// After the last block that this program can follow, it says so: where nobody goes on, nobody would ask it for the next.
+pub(super) fn end_after(shared: &Shared, height: u64) {
+    let ending = *shared.ending.lock();
+    if let Some(outdated) = ending.filter(|outdated| outdated.height == height + 1) {
+        tell(shared, outdated);
+    }
+}
+
+fn tell(shared: &Shared, outdated: Outdated) {
+    if shared.outdated.send_replace(Some(outdated)) != Some(outdated) {
+        tracing::error!("{outdated}");
+    }
 }

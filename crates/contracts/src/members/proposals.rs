@@ -22,8 +22,8 @@ const OPEN_SCAN: u64 = 1_000;
 /// # Errors
 /// `ProposalUnknown`.
 pub(super) fn proposal(host: &mut dyn Host, id: u64) -> Result<IMembers::Proposal, Stop> {
-    let proposal = load(host, id)?;
-    Ok(view(host, id, proposal)?)
+    let found = load(host, id)?;
+    Ok(view(host, id, found)?)
 }
 
 /// A page of proposals.
@@ -68,41 +68,47 @@ pub fn open_proposals(host: &mut dyn Host) -> Result<Vec<u64>, Halt> {
         if proposal.created_time_ms + 1_000 * VOTING_PERIOD_MAX < time_ms {
             break;
         }
-        if status(&proposal, time_ms) == ProposalStatus::Open {
+        if status(&proposal, time_ms) == Some(ProposalStatus::Open) {
             open.push(id);
         }
     }
     Ok(open)
 }
 
-/// A proposal by its number.
+/// A proposal by its number, and where it stands.
 ///
 /// # Errors
 /// `ProposalUnknown`.
-pub(super) fn load(host: &mut dyn Host, id: u64) -> Result<Proposal, Stop> {
+pub(super) fn load(host: &mut dyn Host, id: u64) -> Result<(Proposal, ProposalStatus), Stop> {
+    let time_ms = host.time_ms();
     let state = &mut state::state(host);
     if id >= PROPOSAL_COUNT.load(state)? {
         return Err(Refusal::ProposalUnknown.into());
     }
-    Ok(PROPOSALS.at(state, id)?.fields.load(state)?)
+    let proposal = PROPOSALS.at(state, id)?.fields.load(state)?;
+    let status = status(&proposal, time_ms).ok_or(Refusal::ProposalUnknown)?;
+    Ok((proposal, status))
 }
 
-/// Where a proposal stands at this time.
-pub(super) fn status(proposal: &Proposal, time_ms: u64) -> ProposalStatus {
-    let status = ProposalStatus::from_code(proposal.status)
-        .expect("a proposal is written with a status of the list");
+/// Where a proposal stands at this time; `None` where there is none.
+pub(super) fn status(proposal: &Proposal, time_ms: u64) -> Option<ProposalStatus> {
+    let status = ProposalStatus::from_code(proposal.status)?;
     let is_over = time_ms >= proposal.deadline.saturating_mul(1_000);
-    match status {
+    Some(match status {
         ProposalStatus::Open if is_over => ProposalStatus::Expired,
         ProposalStatus::Open
         | ProposalStatus::Accepted
         | ProposalStatus::Rejected
         | ProposalStatus::Expired
         | ProposalStatus::Failed => status,
-    }
+    })
 }
 
-fn view(host: &mut dyn Host, id: u64, proposal: Proposal) -> Result<IMembers::Proposal, Halt> {
+fn view(
+    host: &mut dyn Host,
+    id: u64,
+    (proposal, status): (Proposal, ProposalStatus),
+) -> Result<IMembers::Proposal, Halt> {
     let tally = if proposal.decided_height == 0 {
         seats::tally(host, id)?
     } else {
@@ -112,7 +118,6 @@ fn view(host: &mut dyn Host, id: u64, proposal: Proposal) -> Result<IMembers::Pr
             validators: proposal.validators,
         }
     };
-    let status = status(&proposal, host.time_ms()).code();
     let state = &mut state::state(host);
     let content = PROPOSALS
         .at(state, id)?
@@ -121,7 +126,7 @@ fn view(host: &mut dyn Host, id: u64, proposal: Proposal) -> Result<IMembers::Pr
     Ok(IMembers::Proposal {
         id,
         kind: proposal.kind,
-        status,
+        status: status.code(),
         refusal: proposal.refusal,
         organisation: proposal.organisation,
         by: proposal.by,

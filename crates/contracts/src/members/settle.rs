@@ -27,12 +27,12 @@ use crate::{
 /// # Errors
 /// In this order: `ProposalUnknown`, `ProposalDecided`, `VotesUndecided`.
 pub(super) fn settle(host: &mut dyn Host, id: u64) -> Result<(), Stop> {
-    let proposal = proposals::load(host, id)?;
+    let (proposal, status) = proposals::load(host, id)?;
     if proposal.decided_height != 0 {
         return Err(Refusal::ProposalDecided.into());
     }
     let tally = seats::tally(host, id)?;
-    if proposals::status(&proposal, host.time_ms()) == ProposalStatus::Expired {
+    if status == ProposalStatus::Expired {
         let decision = (ProposalStatus::Expired, None);
         return Ok(close(host, id, proposal, (tally, decision))?);
     }
@@ -58,7 +58,10 @@ fn decide(host: &mut dyn Host, id: u64, proposal: Proposal, tally: Tally) -> Res
         let decision = (ProposalStatus::Rejected, None);
         return close(host, id, proposal, (tally, decision));
     }
-    let change = change(host, id, &proposal)?;
+    let Some(change) = change(host, id, &proposal)? else {
+        let decision = (ProposalStatus::Failed, Some(Refusal::ContentUnreadable));
+        return close(host, id, proposal, (tally, decision));
+    };
     match change.check(host) {
         Ok(()) => {
             close(
@@ -82,16 +85,13 @@ fn decide(host: &mut dyn Host, id: u64, proposal: Proposal, tally: Tally) -> Res
     }
 }
 
-fn change(host: &mut dyn Host, id: u64, proposal: &Proposal) -> Result<Change, Halt> {
+/// What a proposal would do; `None` where it was written under other rules of encoding.
+fn change(host: &mut dyn Host, id: u64, proposal: &Proposal) -> Result<Option<Change>, Halt> {
     let state = &mut state::state(host);
-    let content = PROPOSALS
-        .at(state, id)?
-        .data(PROPOSAL_CONTENT)
-        .load(state)?;
+    let place = PROPOSALS.at(state, id)?.data(PROPOSAL_CONTENT);
+    let content = place.load(state)?;
     let kind = ProposalKind::from_code(proposal.kind);
-    Ok(kind
-        .and_then(|kind| Change::decode(kind, &content))
-        .expect("a proposal is written by its own encoder"))
+    Ok(kind.and_then(|kind| Change::decode(kind, &content)))
 }
 
 type Decision = (ProposalStatus, Option<Refusal>);

@@ -83,8 +83,8 @@ pub(super) fn elector(host: &mut dyn Host, caller: Address) -> Result<Elector, S
 }
 
 fn check_open(host: &mut dyn Host, id: u64) -> Result<(), Stop> {
-    let proposal = proposals::load(host, id)?;
-    match proposals::status(&proposal, host.time_ms()) {
+    let (_, status) = proposals::load(host, id)?;
+    match status {
         ProposalStatus::Open => Ok(()),
         ProposalStatus::Expired => Err(Refusal::ProposalExpired.into()),
         ProposalStatus::Accepted | ProposalStatus::Rejected | ProposalStatus::Failed => {

@@ -83,10 +83,14 @@ impl Natives {
         }
     }
 
-    /// Whether one more native would stand too deep. Those that a rule may ask call nobody, and whether a rule reaches
-    /// them must not depend on where its asker stands.
-    fn is_too_deep(&self) -> bool {
-        self.nesting >= MAX_NESTING && self.conduct == Conduct::Ordinary
+    /// Whether one more native would stand too deep. A rule may reach one more than its asker could: those that it may ask call
+    /// nobody, and whether it reaches them must not depend on where its asker stands.
+    const fn is_too_deep(&self) -> bool {
+        let most = match self.conduct {
+            Conduct::Ordinary => MAX_NESTING,
+            Conduct::Rule => MAX_NESTING + 1,
+        };
+        self.nesting >= most
     }
 
     fn run_native(

@@ -265,8 +265,9 @@ async fn serve(
     };
     let erasing = tokio::spawn(erasing.run());
     let door = VaultDoor { vault, orders };
-    let stores: (Option<Arc<dyn theriac_rpc::Vault>>, _) = (Some(Arc::new(door)), Arc::new(keeper));
-    let server = RpcServer::start(rpc, view, stores, system_clock())
+    let vault: Arc<dyn theriac_rpc::Vault> = Arc::new(door);
+    let keeper: Arc<dyn theriac_rpc::Keepers> = Arc::new(keeper);
+    let server = RpcServer::start(rpc, view, (Some(vault), keeper), system_clock())
         .await
         .context("cannot listen for JSON-RPC")?;
     let _ = ready.send(server.address());

@@ -5,6 +5,7 @@ use alloy_primitives::{Address, B256, Bytes};
 use alloy_sol_types::SolStruct;
 use serde::{Deserialize, Serialize};
 use theriac_contracts::{
+    Refusal,
     addresses::RECOVERY,
     interfaces::IRecovery::{HandOverAnnounced, handOverCall, successionDigestCall},
     signing::{self, domain},
@@ -28,9 +29,9 @@ pub struct SignedSuccession {
 pub struct HandedOver {
     /// Unix seconds from which the same call does it; `None` when it is done.
     pub announced: Option<u64>,
-    /// The transaction.
+    /// The transaction; zero where only the successor could see that it is done.
     pub transaction: B256,
-    /// The height of its block.
+    /// The height of its block; zero likewise.
     pub height: u64,
 }
 
@@ -71,16 +72,34 @@ impl Client {
     }
 
     /// Puts a successor in the place of this account: at once, or, with guardians, announces it; the same call after their delay does it.
+    /// From the block on in which it is done nodes let the old key in no more, so `successor`, a client of the new key, is asked then.
     ///
     /// # Errors
     /// `Refused`; those of [`Client::send`].
-    pub async fn hand_over(&self, signed: &SignedSuccession) -> Result<HandedOver, Error> {
+    pub async fn hand_over(
+        &self,
+        signed: &SignedSuccession,
+        successor: &Client,
+    ) -> Result<HandedOver, Error> {
         let call = handOverCall {
             successor: signed.successor,
             deadline: signed.deadline,
             signature: signed.signature.clone(),
         };
-        let receipt = self.send(RECOVERY, &call).await?;
+        let receipt = match self.send(RECOVERY, &call).await {
+            Ok(receipt) => receipt,
+            Err(error) if is_shut_out(&error) => {
+                return match successor.succession(signed.account).await? {
+                    Some(found) if found.successor == signed.successor => Ok(HandedOver {
+                        announced: None,
+                        transaction: B256::ZERO,
+                        height: 0,
+                    }),
+                    Some(_) | None => Err(error),
+                };
+            }
+            Err(error) => return Err(error),
+        };
         let announced = event::<HandOverAnnounced>(&receipt, RECOVERY).ok();
         Ok(HandedOver {
             announced: announced.map(|event| event.from),
@@ -88,4 +107,12 @@ impl Client {
             height: receipt.block_number.unwrap_or_default(),
         })
     }
+}
+
+/// Whether a node no longer lets this account in.
+fn is_shut_out(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::LoginNeeded | Error::NotAllowed(_) | Error::Refused(Refusal::NotEnrolled)
+    )
 }

@@ -384,12 +384,21 @@ async fn a_key_is_handed_over_after_the_guardians_delay() {
         .unwrap();
     let text = serde_json::to_string(&signed).unwrap();
     let signed = serde_json::from_str(&text).unwrap();
-    let announced = old.hand_over(&signed).await.unwrap();
+    let announced = old.hand_over(&signed, new).await.unwrap();
     assert!(announced.announced.is_some());
     story.pass(DELAY);
-    assert!(old.hand_over(&signed).await.unwrap().announced.is_none());
+    assert!(
+        old.hand_over(&signed, new)
+            .await
+            .unwrap()
+            .announced
+            .is_none()
+    );
     assert_eq!(new.charts().await.unwrap()[0].id, story.chart);
     let mut forged = signed.clone();
     forged.deadline += 1;
-    assert_eq!(refusal(old.hand_over(&forged).await), Refusal::KeyReplaced);
+    assert_eq!(
+        refusal(old.hand_over(&forged, new).await),
+        Refusal::KeyReplaced
+    );
 }

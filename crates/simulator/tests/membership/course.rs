@@ -44,7 +44,7 @@ impl Course {
     pub(crate) fn draw(seed: u64) -> Self {
         let mut draws = Draws::new(seed);
         let first = draws.time(500..3_000);
-        let second = first + draws.time(3_000..8_000);
+        let second = first + draws.time(5_000..9_000);
         let third = second + draws.time(3_000..8_000);
         let removed = draws.number(0..FOUNDERS.members) as usize;
         let changes = [

@@ -59,7 +59,7 @@ fn free_place(host: &mut dyn Host, organisation: u32) -> Result<Option<u8>, Halt
             return Ok(Some(place));
         };
         let proposal = PROPOSALS.at(state, id)?.fields.load(state)?;
-        if proposals::status(&proposal, time_ms) != ProposalStatus::Open {
+        if proposals::status(&proposal, time_ms) != Some(ProposalStatus::Open) {
             return Ok(Some(place));
         }
     }

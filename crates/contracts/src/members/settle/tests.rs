@@ -9,7 +9,10 @@ use crate::{
         Decided, openProposalsCall, proposeAdmitCall, proposeQuotaCall, proposeRemoveCall,
         proposeRemoveValidatorCall, settleCall,
     },
-    members::council::{Council, identity},
+    members::{
+        council::{Council, identity},
+        state::{self, PROPOSAL_CONTENT, PROPOSALS},
+    },
     testing::Who,
 };
 
@@ -135,4 +138,20 @@ fn open_proposals_are_those_that_can_be_voted_on() {
     assert_eq!(council.ok(1, &openProposalsCall {}), [open]);
     council.world.after(200 * 86_400);
     assert!(council.ok(1, &openProposalsCall {}).is_empty());
+}
+
+#[test]
+fn a_proposal_written_under_other_rules_fails_when_it_is_accepted() {
+    let mut council = Council::of(4);
+    let proposal = council.some_proposal();
+    let state = &mut state::state(&mut council.world.host);
+    let entry = PROPOSALS.at(state, proposal).expect("memory");
+    let content = entry.data(PROPOSAL_CONTENT);
+    content.save(state, &[7; 96]).expect("memory");
+    for organisation in [1, 2, 3] {
+        council.vote(organisation, proposal, true);
+    }
+    let view = council.proposal(proposal);
+    assert_eq!(view.status, ProposalStatus::Failed.code());
+    assert_eq!(view.refusal, Refusal::ContentUnreadable.code());
 }

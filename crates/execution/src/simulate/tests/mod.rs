@@ -271,3 +271,19 @@ fn contracts_answer_questions_without_a_call() {
     );
     assert_eq!(ask(Person::new(9).address()), Ok(None));
 }
+
+#[test]
+fn a_question_that_finds_a_guess_impossible_is_asked_again() {
+    let (chain, ..) = chain();
+    let asked = super::view(
+        &chain.spec,
+        &environment(chain.height),
+        &chain.state,
+        |host| {
+            let seats = theriac_contracts::committee(host)?;
+            assert!(!seats.is_empty(), "the network has a validator");
+            Ok(seats.len())
+        },
+    );
+    assert!(asked.is_ok_and(|seats| seats > 0));
+}

@@ -42,10 +42,10 @@ impl HandOver {
         let signed = signer
             .sign_succession(&person.client, account, deadline)
             .await?;
-        let handed = person.client.hand_over(&signed).await?;
+        let handed = person.client.hand_over(&signed, &signer).await?;
         let moved = match handed.announced {
             Some(_) => None,
-            None => Some(person.client.succession(account).await?),
+            None => signer.succession(account).await?,
         };
         drop(progress);
         let value = json!({
@@ -60,9 +60,7 @@ impl HandOver {
             None => format!("{successor} stands in the place of {account}; {UNREADABLE}"),
         };
         person.output.result(&value, &text)?;
-        let left = moved
-            .flatten()
-            .is_some_and(|found| found.moved < found.charts);
+        let left = moved.is_some_and(|found| found.moved < found.charts);
         if left {
             person
                 .output

@@ -89,7 +89,13 @@ impl Scene {
 
     fn mask(&mut self) -> u32 {
         // Few kinds, so that masks meet and cover each other often.
-        (self.draw(15) + 1) as u32 | (self.draw(8) == 0) as u32 * (Kinds::ALL.0 & !0xf)
+        let few = (self.draw(15) + 1) as u32;
+        let many = if self.draw(8) == 0 {
+            Kinds::ALL.0 & !0xf
+        } else {
+            0
+        };
+        few | many
     }
 
     /// A rule that can be set, about people, purposes and moments that occur.
