@@ -132,7 +132,7 @@ methods! {
     theriac_getEpoch (Enrolled, 2) ["{epoch?}"] "the keepers of an epoch, and the certified block that names them" => seal::epoch;
     theriac_getErasure (Enrolled, 20) ["{record}"] "every member's signed receipts for erasing a record of a chart of the caller's" => vault::erasure;
     theriac_vaultStatus (Enrolled, 2) [""] "what the vault of this node holds, and what scrubs found" => vault::status;
-    theriac_vaultScrub (Enrolled, 1000) [""] "true: everything that this node holds is read and repaired in the background" => vault::scrub;
+    theriac_vaultScrub (Enrolled, 40) [""] "true: everything that this node holds is read and repaired in the background" => vault::scrub;
     theriac_getEvidence (Enrolled, 20) ["{record} | {chart}"] "an evidence bundle of a chart of the caller's" => proof::evidence;
 }
 
