@@ -8,16 +8,35 @@ use std::{
 };
 
 /// Told by the story, in this order.
-const STORY: [&str; 9] = [
+const STORY: [&str; 28] = [
     "enrol their people",
+    "accepted by 3 of 4",
+    "accepted by 3 of 4",
     "encrypts the patient's record",
     "denied by the patient's rule",
     "refused: NotYetGranted",
     "equal to the hospital's",
     "refused: NotTheGrantee",
     "refused: GrantRevoked",
-    "has exactly 7 entries",
+    "she is told",
+    "by any three of four keepers",
+    "refused: OpeningDenied",
+    "refused: RoleMayNotBreakGlass",
+    "patient        told on the event stream",
+    "officer        told on the event stream",
+    "outcome        justified",
+    "has exactly 12 entries",
     "the hash of the last chunk does not fit",
+    "not enough any more: ApprovalsMissing",
+    "it decides nothing any more",
+    "moved          1 chart",
+    "old key        refused",
+    "five; one may fail",
+    "group key      unchanged",
+    "of them repaired",
+    "receipt        of 0x",
+    "opening        refused, to the patient too",
+    "was registered",
 ];
 /// Strings of a document that are shorter than this are too common to be searched for.
 const LEAST_LENGTH: usize = 6;

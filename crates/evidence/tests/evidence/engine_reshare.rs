@@ -153,5 +153,5 @@ fn one_member_less_than_a_quorum_of_an_old_committee_signs_nothing() {
         .map(|member| Finalize::sign(member, proposal.clone()).expect("members sign"))
         .collect();
     let signer = &network.fixture.schemes[0];
-    assert!(Finalization::from_finalizes(signer, non_empty![@&votes], &Sequential).is_none());
+    assert!(Finalization::from_finalizes(signer, non_empty![@&votes], &Sequential).is_err());
 }

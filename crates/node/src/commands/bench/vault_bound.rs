@@ -20,8 +20,6 @@ pub(super) struct Costs {
     pub(super) hash: f64,
     /// Reed-Solomon over four members.
     pub(super) encode: f64,
-    /// Restoring what was lost of it, both data pieces.
-    pub(super) decode: f64,
 }
 
 /// Measures them.
@@ -31,8 +29,6 @@ pub(super) struct Costs {
 pub(super) fn costs() -> anyhow::Result<Costs> {
     let chunk: Vec<u8> = (0..CHUNK_BYTES).map(|at| (at % 251) as u8).collect();
     let coding = Coding::over(4).expect("four members");
-    let pieces = coding.encode(&chunk);
-    let lost: Vec<_> = (2..).zip(pieces[2..].to_vec()).collect();
     let hash = || {
         let mut hasher = ContentHasher::new();
         hasher.update(&chunk);
@@ -44,7 +40,6 @@ pub(super) fn costs() -> anyhow::Result<Costs> {
         decrypt: seconds(|| drop(black_box(decrypt(&sealed.ciphertext, &sealed.secret))))?,
         hash: seconds(hash)?,
         encode: seconds(|| drop(black_box(coding.encode(&chunk))))?,
-        decode: seconds(|| drop(black_box(coding.decode(&lost, CHUNK_BYTES))))?,
     })
 }
 

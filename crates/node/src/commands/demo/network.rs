@@ -150,22 +150,30 @@ impl Network {
         Ok(())
     }
 
-    /// Has blocks made, by a transaction after the other of `client`, until the status of its node fulfils `holds`.
+    /// Has blocks made, by a transaction of one of `clients` after the other, until the status of the first one's node fulfils `holds`.
     ///
     /// # Errors
     /// Where that takes too long.
     pub(super) async fn busy_until(
         &self,
-        client: &Client,
+        clients: &[&Client],
         holds: impl Fn(&Value) -> bool,
     ) -> anyhow::Result<()> {
         let started = Instant::now();
-        while !holds(&client.node_status().await?) {
+        let mut turns = clients.iter().cycle();
+        let first = clients.first().context("somebody sends")?;
+        while !holds(&first.node_status().await?) {
             ensure!(
                 started.elapsed() < EPOCHS_PATIENCE,
                 "the committee did not change in {EPOCHS_PATIENCE:?}"
             );
-            client.publish_key().await?;
+            // In turns, so that nobody asks more often than a node lets one.
+            turns
+                .next()
+                .context("somebody sends")?
+                .publish_key()
+                .await?;
+            tokio::time::sleep(PAUSE).await;
         }
         Ok(())
     }

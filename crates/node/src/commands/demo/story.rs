@@ -90,7 +90,7 @@ async fn enrol_all<'a>(narrator: &Narrator, network: &'a Network) -> anyhow::Res
         ("nurse", &cast.nurse),
         ("insurer", &cast.insurer),
         ("cardiologist", &cast.cardiologist),
-        ("privacy officer", &cast.officer),
+        ("officer", &cast.officer),
     ];
     for (who, person) in people {
         narrator.detail(who, person.account.address());
