@@ -234,6 +234,8 @@ impl Bench {
 
 async fn wait_for_shards(client: &Client) -> anyhow::Result<()> {
     let begun = Instant::now();
+    // First, since it logs in.
+    client.vault_status().await?;
     client
         .scrub_vault()
         .await
