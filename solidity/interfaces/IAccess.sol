@@ -56,8 +56,7 @@ interface IAccess {
     }
 
     /// @notice Entry of a chart's log. Its hash in state is keccak256(abi.encode(kind, chart, sequence, actor, subject, detail, height, timeMs)).
-    /// @param kind 1 requested, 2 permitted by rule, 3 denied by rule, 4 approved, 5 denied, 6 granted, 7 opened, 8 revoked, 9 rule set, 10 rule removed, 11 fulfilled, 12 sealed opened, 13 opening denied, 14 glass broken, 15 reviewed, 16 rule pointed, 17 glass scope set,
-    /// 18 delegate appointed, 19 delegate dismissed, 20 control moved.
+    /// @param kind 1 requested, 2 permitted by rule, 3 denied by rule, 4 approved, 5 denied, 6 granted, 7 opened, 8 revoked, 9 rule set, 10 rule removed, 11 fulfilled, 12 sealed opened, 13 opening denied, 14 glass broken, 15 reviewed, 16 rule pointed, 17 glass scope set, 18 delegate appointed, 19 delegate dismissed, 20 control moved.
     /// @param actor who acted, be it the controller or a delegate; for a decision by rule, the controller whose rule it is; for control moved, the successor.
     /// @param subject the request or grant; for rules, the index; for delegates, the delegate; for control moved, the controller before; for openings of seals (12, 13, 14), from the highest byte purpose (1), role (1), organisation (4), kinds (4), expiry (8), basis (1),
     /// a zero, number of records (4), number of the opening (8); reviewed: the outcome in the highest byte, the opening in the lowest 8; rule pointed: the rule in the lowest 20 bytes, the kinds in the 4 above; glass scope set: the kinds.

@@ -9,9 +9,9 @@ use std::{
 
 /// Told by the story, in this order.
 const STORY: [&str; 28] = [
+    "accepted by 3 of 4",
+    "accepted by 3 of 4",
     "enrol their people",
-    "accepted by 3 of 4",
-    "accepted by 3 of 4",
     "encrypts the patient's record",
     "denied by the patient's rule",
     "refused: NotYetGranted",

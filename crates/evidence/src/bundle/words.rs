@@ -164,7 +164,7 @@ mod tests {
         for text in [
             record_kind(14),
             entry_kind(0),
-            entry_kind(18),
+            entry_kind(21),
             record_status(0),
             protection(0),
             protection(3),

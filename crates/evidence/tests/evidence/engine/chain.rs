@@ -43,7 +43,7 @@ impl Chain {
     }
 
     async fn of(context: Context, length: u64, gas_used: u64) -> Self {
-        let database = database::open(context.child("state")).await;
+        let database = database::open_as(context.child("state"), &format!("gas-{gas_used}")).await;
         let noise: Vec<_> = (0..700_u64)
             .map(|number| {
                 (

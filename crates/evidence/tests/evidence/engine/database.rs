@@ -27,14 +27,19 @@ const BUFFER: NonZeroUsize = NonZeroUsize::new(64 << 10).unwrap();
 const PER_BLOB: NonZeroU64 = NonZeroU64::new(512).unwrap();
 
 pub async fn open(context: Context) -> Database {
+    open_as(context, "only").await
+}
+
+/// A database beside others of the same runtime.
+pub async fn open_as(context: Context, name: &str) -> Database {
     let page_cache = CacheRef::new(
         NonZeroU16::new(4096).unwrap(),
         NonZeroUsize::new(256).unwrap(),
     );
     let config = VariableConfig {
         merkle_config: MerkleConfig {
-            journal_partition: "nodes".into(),
-            metadata_partition: "merkle".into(),
+            journal_partition: format!("{name}-nodes"),
+            metadata_partition: format!("{name}-merkle"),
             items_per_blob: PER_BLOB,
             write_buffer: BUFFER,
             replay_buffer: BUFFER,
@@ -42,7 +47,7 @@ pub async fn open(context: Context) -> Database {
             page_cache: page_cache.clone(),
         },
         journal_config: LogConfig {
-            partition: "operations".into(),
+            partition: format!("{name}-operations"),
             items_per_section: PER_BLOB,
             compression: None,
             codec_config: ((), (RangeCfg::new(0..=32 * 1024), ())),
@@ -50,7 +55,7 @@ pub async fn open(context: Context) -> Database {
             write_buffer: BUFFER,
             replay_buffer: BUFFER,
         },
-        grafted_metadata_partition: "activity".into(),
+        grafted_metadata_partition: format!("{name}-activity"),
         translator: EightCap,
         init_cache: None,
         init_buffer: BUFFER,

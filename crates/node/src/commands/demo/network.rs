@@ -5,6 +5,7 @@ use crate::{
     commands::genesis::devnet::{Admin, Devnet, Founded, NewOrganisation},
     validator::{self, Running, ValidatorConfig},
 };
+use alloy_primitives::{Bytes, TxKind};
 use anyhow::{Context as _, anyhow, ensure};
 use serde_json::Value;
 use std::{
@@ -20,7 +21,7 @@ use theriac_consensus::{
     genesis::{Identity, NodeDirectory},
 };
 use theriac_contracts::OrganisationKind;
-use theriac_sdk::Client;
+use theriac_sdk::{Client, account::Fees};
 
 /// Threads of each member: the demo shares one machine among four.
 const THREADS: usize = 2;
@@ -168,12 +169,11 @@ impl Network {
                 "the committee did not change in {EPOCHS_PATIENCE:?}"
             );
             // In turns, so that nobody asks more often than a node lets one.
-            turns
-                .next()
-                .context("somebody sends")?
-                .publish_key()
+            let client = turns.next().context("somebody sends")?;
+            let to_oneself = TxKind::Call(client.address());
+            client
+                .transact(to_oneself, Bytes::new(), Fees::default())
                 .await?;
-            tokio::time::sleep(PAUSE).await;
         }
         Ok(())
     }

@@ -52,8 +52,9 @@ pub(super) async fn play(
     network: &Network,
     document: &[u8],
 ) -> anyhow::Result<()> {
-    let cast = enrol_all(narrator, network).await?;
+    // First, since it takes effect some epochs later.
     let joining = membership::vote_in(narrator, network).await?;
+    let cast = enrol_all(narrator, network).await?;
     let chart = share::play(narrator, &cast, document).await?;
     rule::play(narrator, &cast, chart, document).await?;
     emergency::play(narrator, &cast, chart, document).await?;
