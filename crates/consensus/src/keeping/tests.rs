@@ -1,3 +1,5 @@
+//! What a keeper may sign with a share, and what not.
+
 use super::*;
 use crate::{
     committees::RevealLimit,

@@ -1,4 +1,5 @@
 //! A frozen key and a replaced one, tried at every function that changes state.
+//! Longer than 600 lines because one walk tries every function that changes state.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,3 +1,5 @@
+//! The book of one view at a time: kept, shared, forgotten.
+
 use super::*;
 use crate::votes::{Statement, namespace};
 use alloy_primitives::B256;

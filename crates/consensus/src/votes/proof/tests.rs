@@ -1,3 +1,5 @@
+//! Which pairs of votes prove something.
+
 use super::*;
 use commonware_cryptography::Signer as _;
 
