@@ -40,7 +40,7 @@ pub mod log {
     };
 }
 
-pub use access::{Sharing, sharing};
+pub use access::{Sharing, shared_of, sharing};
 pub use codes::OrganisationKind;
 pub use genesis::{
     GenesisMembers, GenesisOrganisation, GenesisRefusal, GenesisValidator, Parameters,
@@ -51,6 +51,7 @@ pub use identifiers::OrganisationId;
 pub use members::{
     PROTOCOL_VERSION, Seat, VALIDATORS_LIMIT, committee, open_proposals, required_version, schedule,
 };
+pub use records::named_blobs;
 pub use refusals::Refusal;
 pub use registry::{Native, addresses, native, natives};
 pub use seals::{

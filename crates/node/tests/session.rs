@@ -308,7 +308,7 @@ async fn reading_commands_print_one_object_of_a_stable_shape() {
     let organisations = session.json("doctor.json", "directory show").await;
     assert_eq!(
         keys(&organisations["organisations"][0]),
-        "admin id kind name"
+        "admin id kind name status"
     );
     let people = session
         .json("doctor.json", "directory show --organisation 2")

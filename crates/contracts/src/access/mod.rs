@@ -37,5 +37,5 @@ pub(crate) use call::call;
 pub(crate) use log::append;
 pub use log::{Entry, entry_hash};
 pub(crate) use parties::holds_live;
-pub use sharing::{Sharing, sharing};
+pub use sharing::{Sharing, shared_of, sharing};
 pub use terms::Terms;

@@ -2,7 +2,7 @@
 
 use alloy_primitives::B256;
 
-use super::state::{self, REQUESTS};
+use super::state::{self, REQUEST_COUNT, REQUESTS, REQUESTS_OF};
 use crate::host::{Halt, Host};
 
 /// The blobs of a request or grant, and which records they are about.
@@ -30,10 +30,23 @@ pub fn sharing(host: &mut dyn Host, id: B256) -> Result<Option<Sharing>, Halt> {
     }))
 }
 
+/// The requests and grants of a chart, in order.
+///
+/// # Errors
+/// Any [`Halt`].
+pub fn shared_of(host: &mut dyn Host, chart: B256) -> Result<Vec<B256>, Halt> {
+    let state = &mut state::state(host);
+    let count = REQUEST_COUNT.at(state, chart)?.load(state)?;
+    let place = REQUESTS_OF.at(state, chart)?;
+    (0..count)
+        .map(|index| place.at(state, index)?.load(state))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{RECORD, WRAP, World};
+    use crate::testing::{CHART, RECORD, WRAP, World};
 
     #[test]
     fn a_grant_names_its_record_its_key_and_its_wraps() {
@@ -41,6 +54,8 @@ mod tests {
         let id = world.ask();
         let asked = sharing(&mut world.host, id).expect("reads").expect("there");
         assert_eq!((asked.record, asked.wrap), (RECORD, B256::ZERO));
+        let all = shared_of(&mut world.host, CHART).expect("reads");
+        assert_eq!(all, [id]);
         assert!(!asked.key.is_zero());
         let mut world = World::with_records();
         let id = world.granted();

@@ -15,6 +15,7 @@
 mod amend;
 mod amend_sealed;
 mod author;
+mod blobs;
 mod call;
 mod erase;
 mod hold;
@@ -26,4 +27,5 @@ pub(crate) mod state;
 mod views;
 mod withdraw;
 
+pub use blobs::named_blobs;
 pub(crate) use call::call;

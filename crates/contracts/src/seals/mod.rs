@@ -47,5 +47,6 @@ pub use close::close_openings;
 pub use entry::OpeningTerms;
 pub use owed::{overdue_reviews, watches_over};
 pub(crate) use party::holds_opening;
+pub(crate) use seal::sealed_key;
 pub(crate) use seal::{NewSeal, seal};
 pub use seal::{seal_id, seals_root};

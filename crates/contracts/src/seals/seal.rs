@@ -80,5 +80,12 @@ fn preimage(
     (DOMAIN, chain_id, record, version, controller, salt).abi_encode()
 }
 
+/// Content id of what is sealed of a version; zero where there is none.
+pub(crate) fn sealed_key(host: &mut dyn Host, record: B256, version: u32) -> Result<B256, Halt> {
+    let state = &mut state::state(host);
+    let seal = SEALS_OF.at(state, record)?.at(state, version)?;
+    Ok(seal.load(state)?.sealed_key)
+}
+
 #[cfg(test)]
 mod tests;

@@ -11,14 +11,12 @@ use std::{
     path::{Path, PathBuf},
 };
 use theriac_contracts::{
-    addresses::{ACCESS, RECORDS, SEALS},
-    codes::EntryKind,
+    addresses::{RECORDS, SEALS},
     interfaces::{
-        IAccess::LogEntry,
         IRecords::{RecordAmended, RecordErased, RecordRegistered},
         ISeals::Sealed,
     },
-    sharing,
+    named_blobs, shared_of, sharing,
 };
 use theriac_envelope::WrapSet;
 use theriac_ledger::{
@@ -95,16 +93,11 @@ pub(super) async fn blobs_of(
     order: &Order,
 ) -> anyhow::Result<Vec<B256>> {
     let mut blobs = versions(&view.index, order.record)?;
-    let entries = (ACCESS, vec![LogEntry::SIGNATURE_HASH], order.chart);
-    for log in logs_of(&view.index, entries)? {
-        let Ok(entry) = LogEntry::decode_log(&log.log) else {
-            continue;
-        };
-        match EntryKind::from_code(entry.kind) {
-            Some(EntryKind::Requested | EntryKind::Granted) => {}
-            _ => continue,
-        }
-        let id = entry.subject;
+    // A node that fetched its state from others has none of the events before.
+    let named = view.ask(|host| named_blobs(host, order.record)).await;
+    blobs.extend(named.context("cannot read a record")?);
+    let requests = view.ask(|host| shared_of(host, order.chart)).await;
+    for id in requests.context("cannot read the requests of a chart")? {
         let shared = view.ask(|host| sharing(host, id)).await;
         let Some(shared) = shared.context("cannot read a request")? else {
             continue;

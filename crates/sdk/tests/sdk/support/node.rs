@@ -123,7 +123,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<Reque
         words.next().unwrap_or_default(),
         words.next().unwrap_or_default(),
     );
-    let (mut length, mut token) = (0, None);
+    let (mut length, mut is_chunked, mut token) = (0, false, None);
     loop {
         let mut header = String::new();
         stream.read_line(&mut header).await?;
@@ -132,18 +132,38 @@ async fn read(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<Reque
         };
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.trim().parse().unwrap(),
+            "transfer-encoding" => is_chunked = value.trim() == "chunked",
             "authorization" => token = value.trim().strip_prefix("Bearer ").map(str::to_owned),
             _ => {}
         }
     }
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await?;
+    if is_chunked {
+        body = chunks(stream).await?;
+    }
     Ok(Some(Request {
         method,
         path,
         token,
         body,
     }))
+}
+
+/// A body in chunks (RFC 9112, section 7.1), without trailers.
+async fn chunks(stream: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).await?;
+        let length = usize::from_str_radix(line.trim_end(), 16).expect("a chunk's length");
+        let mut chunk = vec![0; length + 2];
+        stream.read_exact(&mut chunk).await?;
+        if length == 0 {
+            return Ok(body);
+        }
+        body.extend_from_slice(&chunk[..length]);
+    }
 }
 
 impl State {
