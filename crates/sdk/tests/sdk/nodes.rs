@@ -85,7 +85,7 @@ async fn a_file_goes_out_and_comes_back_with_progress_and_a_wrong_one_is_not_kep
         .await
         .unwrap();
     assert_eq!((length, std::fs::read(&back).unwrap()), (3_000_000, bytes));
-    let seen = seen.lock().unwrap();
+    let seen = seen.lock().unwrap().clone();
     assert!(seen.len() > 30, "in many steps: {}", seen.len());
     assert_eq!(seen.last(), Some(&(3_000_000, 3_000_000)));
     let again = client.get_blob_file(content.id, &back, &transferred).await;
