@@ -26,7 +26,7 @@ const STORY: [&str; 28] = [
     "officer        told on the event stream",
     "outcome        justified",
     "has exactly 12 entries",
-    "the hash of the last chunk does not fit",
+    "code           proof-invalid",
     "not enough any more: ApprovalsMissing",
     "it decides nothing any more",
     "moved          1 chart",
