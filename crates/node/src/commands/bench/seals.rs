@@ -24,6 +24,7 @@ const READERS: usize = 24;
 const RECORDS: usize = 8;
 /// Openings one after the other, and plain transactions to compare with.
 const AT_LEISURE: usize = 30;
+const BETWEEN_LOGINS: Duration = Duration::from_millis(500);
 const DOCUMENT: &[u8] =
     br#"{"resourceType":"Observation","status":"final","valueString":"a measured value"}"#;
 
@@ -199,7 +200,11 @@ impl Stage {
         }
         let mut readers = Vec::new();
         for index in 0..READERS {
-            readers.push(enrol(cluster, (&admin, index), Role::Physician).await?);
+            let reader = enrol(cluster, (&admin, index), Role::Physician).await?;
+            // Logs in now, and no faster than a node lets strangers from one address.
+            reader.publish_key().await?;
+            tokio::time::sleep(BETWEEN_LOGINS).await;
+            readers.push(reader);
         }
         Ok(Self {
             chart,
