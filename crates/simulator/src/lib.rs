@@ -5,6 +5,7 @@
 //! runs it; a member that lies is part of the network.
 
 mod accounts;
+mod campaign;
 mod chain;
 mod change;
 mod draws;
@@ -17,6 +18,7 @@ mod safety;
 mod sender;
 
 pub use accounts::{Account, enrolment};
+pub use campaign::campaign;
 pub use chain::{EPOCH_BLOCKS, Founders, founding};
 pub use change::{Change, Scheduled};
 pub use draws::Draws;

@@ -8,11 +8,7 @@ mod scenario;
 mod trial;
 
 use scenario::Scenario;
-use std::{
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use theriac_simulator::{EPOCH_BLOCKS, Liar};
 use trial::{Failure, try_out};
 
@@ -20,44 +16,12 @@ use trial::{Failure, try_out};
 const CAMPAIGN: u64 = 100;
 /// Seeds of the sample: each way of lying once, and equivocation that is noticed.
 const SAMPLE: [u64; 5] = [0, 1, 2, 3, 7];
-/// Threads of the campaign.
-const THREADS: usize = 2;
 /// Simulated time in which a healed network must have gone on.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn campaign_of_faults_keeps_every_promise() {
-    let seeds = seeds();
-    let next = AtomicUsize::new(0);
-    let failures: Vec<String> = thread::scope(|scope| {
-        let work = || {
-            let mine = std::iter::from_fn(|| seeds.get(next.fetch_add(1, Ordering::Relaxed)));
-            mine.filter_map(|seed| report(*seed).err())
-                .collect::<Vec<_>>()
-        };
-        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().expect("a trial catches its panics"))
-            .collect()
-    });
-    assert!(
-        failures.is_empty(),
-        "{} of {} seeds failed:\n{}",
-        failures.len(),
-        seeds.len(),
-        failures.join("\n")
-    );
-}
-
-fn seeds() -> Vec<u64> {
-    if let Ok(seed) = std::env::var("THERIAC_SEED") {
-        return vec![seed.parse().expect("THERIAC_SEED is a number")];
-    }
-    match std::env::var_os("THERIAC_LONG") {
-        Some(_) => (0..CAMPAIGN).collect(),
-        None => SAMPLE.to_vec(),
-    }
+    theriac_simulator::campaign(CAMPAIGN, &SAMPLE, report);
 }
 
 /// Runs a seed twice, and prints a line about it.
