@@ -32,7 +32,7 @@ const DOCUMENT: &[u8] =
 #[derive(Debug, Args)]
 pub(crate) struct Seals {
     /// Openings per second that are offered; above the bar, since the last ones end after the offer does.
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = 106)]
     rate: u32,
     /// For how many seconds.
     #[arg(long, default_value_t = 20)]
