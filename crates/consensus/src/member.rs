@@ -153,6 +153,8 @@ fn network(config: &MemberConfig) -> lookup::Config<Handshake> {
         allowed_handshake_rate_per_subnet: Quota::per_second(NZU32!(256)),
         dial_frequency: Duration::from_millis(200),
         send_batch_size: NZUsize!(32),
+        // The epochs before, at and after the present one: nobody else is asked or answered by the engine.
+        tracked_peer_sets: NZUsize!(3),
         ..lookup::Config::local(
             handshake,
             &namespace,

@@ -262,7 +262,7 @@ impl EngineDefinition for Network {
     fn channels(&self) -> Vec<(u64, Quota)> {
         channel_quotas()
             .into_iter()
-            .map(|(channel, quota)| (channel as u64, Quota::per_second(quota)))
+            .map(|(channel, quota)| (channel as u64, quota))
             .collect()
     }
 

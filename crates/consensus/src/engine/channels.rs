@@ -9,7 +9,7 @@ use commonware_glue::{
 use commonware_p2p::max_message_size;
 use commonware_runtime::Quota;
 use commonware_storage::mmr;
-use commonware_utils::{NZU32, NZU64};
+use commonware_utils::NZU64;
 use std::num::{NonZeroU32, NonZeroU64};
 use theriac_ledger::{
     Block, Limits,
@@ -50,20 +50,28 @@ pub enum Channel {
     VoteLog = 11,
 }
 
-/// The engine's channels with their quotas of messages per second, in the order of [`Channels`].
-pub fn channel_quotas() -> [(Channel, NonZeroU32); 10] {
+/// The engine's channels with their quotas for each peer, in the order of [`Channels`].
+pub fn channel_quotas() -> [(Channel, Quota); 10] {
     [
-        (Channel::Votes, NZU32!(2_048)),
-        (Channel::Certificates, NZU32!(2_048)),
-        (Channel::Resolver, NZU32!(512)),
-        (Channel::Backfill, NZU32!(512)),
-        (Channel::Broadcast, NZU32!(256)),
-        (Channel::State, NZU32!(1_024)),
-        (Channel::Ceremony, NZU32!(256)),
-        (Channel::Probe, NZU32!(64)),
-        (Channel::Transactions, NZU32!(1_024)),
-        (Channel::VoteLog, NZU32!(32)),
+        (Channel::Votes, quota(2_048, 128)),
+        (Channel::Certificates, quota(2_048, 64)),
+        (Channel::Resolver, quota(512, 64)),
+        (Channel::Backfill, quota(512, 64)),
+        (Channel::Broadcast, quota(256, 32)),
+        (Channel::State, quota(1_024, 128)),
+        (Channel::Ceremony, quota(256, 128)),
+        (Channel::Probe, quota(64, 8)),
+        (Channel::Transactions, quota(1_024, 256)),
+        (Channel::VoteLog, quota(32, 16)),
     ]
+}
+
+/// Messages per second, and how many of them at once. The network sets memory aside for as many as may come at once
+/// from each peer that it has room for, so that the second figure is the one that costs.
+pub const fn quota(per_second: u32, at_once: u32) -> Quota {
+    let (per_second, at_once) = (NonZeroU32::new(per_second), NonZeroU32::new(at_once));
+    Quota::per_second(per_second.expect("a quota lets something pass"))
+        .allow_burst(at_once.expect("a quota lets something pass"))
 }
 
 /// One sender and receiver for each of the engine's channels.
@@ -94,7 +102,7 @@ impl<S, R> Channels<S, R> {
     /// Opens every channel with `register`.
     pub fn open(mut register: impl FnMut(u64, Quota) -> (S, R)) -> Self {
         let mut channels = channel_quotas()
-            .map(|(channel, quota)| register(channel as u64, Quota::per_second(quota)))
+            .map(|(channel, quota)| register(channel as u64, quota))
             .into_iter();
         let mut next = || channels.next().expect("there is a pair for each field");
         Self {

@@ -16,7 +16,7 @@ mod members;
 mod settings;
 mod start;
 
-pub use channels::{Channel, Channels, channel_quotas, max_message_bytes};
+pub use channels::{Channel, Channels, channel_quotas, max_message_bytes, quota};
 pub(crate) use members::identity;
 pub use settings::Timeouts;
 pub use start::{Config, Engine};

@@ -15,7 +15,6 @@ use alloy_primitives::{Address, B256, Bytes};
 use anyhow::{Context as _, anyhow};
 use commonware_cryptography::{Signer as _, ed25519};
 use commonware_runtime::{Metrics as _, Quota, Runner as _, Supervisor as _, tokio as runtime};
-use commonware_utils::NZU32;
 use std::{
     net::SocketAddr,
     sync::{Arc, atomic::AtomicBool},
@@ -26,6 +25,7 @@ use theriac_consensus::{
     application::Speculative,
     chain::Execution,
     committees::Committees,
+    engine::quota,
     genesis::{Identity, Network, NodeDirectory},
     member::{self, Member, MemberConfig},
     mempool::{Mempool, PoolLimits},
@@ -40,10 +40,10 @@ use theriac_rpc::{Auth, RpcServer, system_clock};
 use theriac_vault::{Store, Vault};
 use tokio::sync::{broadcast, oneshot};
 
-/// Messages of the vault's channel per second and peer.
-const VAULT_QUOTA: Quota = Quota::per_second(NZU32!(4096));
-/// Messages of the keepers' channel per second and peer.
-const KEEPERS_QUOTA: Quota = Quota::per_second(NZU32!(1_024));
+/// Messages of the vault's channel for each peer: pieces of several blobs at a time.
+const VAULT_QUOTA: Quota = quota(4_096, 256);
+/// Messages of the keepers' channel for each peer: one for each opening that is asked for.
+const KEEPERS_QUOTA: Quota = quota(1_024, 128);
 /// Final blocks that a slow subscriber may lag behind.
 const SUBSCRIPTION_BLOCKS: usize = 1_024;
 
