@@ -170,6 +170,6 @@ fn network(config: &MemberConfig) -> lookup::Config<Handshake> {
 /// does not have it for sixty-four; where an epoch has more, the node goes without the last of those who are yet to join
 /// (see [`Bounded`]).
 fn peers_max(founders: usize) -> NonZeroUsize {
-    const LEAST: usize = 40;
+    const LEAST: usize = 32;
     NonZeroUsize::new((3 * founders).max(LEAST)).expect("at least the least")
 }

@@ -407,6 +407,11 @@ impl Cluster {
         self.runtime.block_on(story)
     }
 
+    /// Where the JSON-RPC of each member answers.
+    pub(crate) fn addresses(&self) -> Vec<String> {
+        self.nodes.iter().map(|node| node.rpc.clone()).collect()
+    }
+
     /// Where the JSON-RPC of a member answers.
     pub(crate) fn rpc(&self, index: usize) -> &str {
         &self.nodes[index].rpc
