@@ -21,16 +21,17 @@ fn machines_join_and_vote_and_another_leaves_and_erases() {
     });
     cluster.start_all();
     let group_key = cluster.status(0)["groupKey"].clone();
-    let watch = Watch::start(&cluster.addresses());
+    let watch = Watch::start(cluster.client_of_each());
 
     let fifth = join(&mut cluster, 1)[0];
     // With one of five down, every other vote counts, the newcomer's too.
-    let mut together = enrol_without(&mut cluster, &[2]);
+    let together = enrol_without(&mut cluster, &[2]);
     cluster.expect_at(fifth, &together);
     assert_eq!(cluster.status(fifth)["groupKey"], group_key);
     if is_long() {
         let joined = join(&mut cluster, 2);
-        together.extend(enrol_without(&mut cluster, &[3, fifth]));
+        // Who fetched the state has the receipts from then on.
+        let mut together = enrol_without(&mut cluster, &[3, fifth]);
         assert_eq!(cluster.status(joined[1])["groupKey"], group_key);
         leave(&mut cluster, 1, &[0, 2, 3, fifth, joined[0], joined[1]]);
         together.extend(enrol_without(&mut cluster, &[joined[0]]));

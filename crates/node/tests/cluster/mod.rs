@@ -5,6 +5,8 @@
 use alloy_primitives::B256;
 use serde_json::Value;
 use std::{
+    cell::RefCell,
+    collections::BTreeMap,
     io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
@@ -36,6 +38,8 @@ pub(crate) struct Cluster {
     admins: Vec<Arc<Account>>,
     admin: Arc<Account>,
     runtime: Runtime,
+    /// The first organisation's admin, by the members that are asked.
+    clients: RefCell<BTreeMap<Vec<usize>, Client>>,
 }
 
 struct Node {
@@ -86,6 +90,7 @@ impl Cluster {
             admins,
             admin,
             runtime,
+            clients: RefCell::default(),
         }
     }
 
@@ -407,9 +412,11 @@ impl Cluster {
         self.runtime.block_on(story)
     }
 
-    /// Where the JSON-RPC of each member answers.
-    pub(crate) fn addresses(&self) -> Vec<String> {
-        self.nodes.iter().map(|node| node.rpc.clone()).collect()
+    /// The first organisation's admin, at each member by itself.
+    pub(crate) fn client_of_each(&self) -> Vec<Client> {
+        (0..self.nodes.len())
+            .map(|index| self.client(&[index]))
+            .collect()
     }
 
     /// Where the JSON-RPC of a member answers.
@@ -452,12 +459,16 @@ impl Cluster {
         json(command.arg(self.nodes[0].directory.join("network.json")));
     }
 
+    /// The same client for the same members, so that it logs in once.
     fn client(&self, members: &[usize]) -> Client {
-        let addresses: Vec<_> = members
-            .iter()
-            .map(|index| self.nodes[*index].rpc.clone())
-            .collect();
-        Client::new(&addresses, Some(self.admin.clone())).expect("addresses are HTTP")
+        let mut clients = self.clients.borrow_mut();
+        let client = clients.entry(members.to_vec()).or_insert_with(|| {
+            let addresses = members.iter().map(|index| self.nodes[*index].rpc.clone());
+            let addresses: Vec<_> = addresses.collect();
+            let client = Client::new(&addresses, Some(self.admin.clone()));
+            client.expect("addresses are HTTP")
+        });
+        client.clone()
     }
 
     fn eventually(&self, what: &str, holds: impl Fn() -> bool) {

@@ -10,7 +10,7 @@ use std::{
 };
 use theriac_sdk::Client;
 
-const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// A thread that asks for the height until it is told to stop.
 pub(crate) struct Watch {
@@ -19,12 +19,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Watches the highest block of the members at these addresses.
-    pub(crate) fn start(addresses: &[String]) -> Self {
-        let clients: Vec<_> = addresses
-            .iter()
-            .map(|address| Client::new(&[address], None).expect("an address is HTTP"))
-            .collect();
+    /// Watches the highest block of the members that these clients ask.
+    pub(crate) fn start(clients: Vec<Client>) -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
         let until = is_over.clone();
         let thread = std::thread::spawn(move || longest_wait(&clients, &until));
@@ -43,6 +39,12 @@ fn longest_wait(clients: &[Client], is_over: &AtomicBool) -> Duration {
         .enable_all()
         .build()
         .expect("a runtime");
+    // Logs in, since strangers may ask less.
+    for client in clients {
+        runtime
+            .block_on(client.organisations())
+            .expect("the admin may read");
+    }
     let (mut highest, mut since, mut longest) = (0, Instant::now(), Duration::ZERO);
     while !is_over.load(Ordering::Relaxed) {
         let heights = clients

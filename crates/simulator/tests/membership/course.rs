@@ -22,11 +22,14 @@ pub(crate) const FOUNDERS: Founders = Founders {
 };
 /// Machines.
 pub(crate) const MACHINES: usize = 7;
-const CRASHES: usize = 4;
+const CRASHES: usize = 5;
 const LOAD: Load = Load {
-    count: 110,
+    count: 170,
     every: Duration::from_millis(200),
 };
+
+/// Two epochs and more, so that each committee is at work before the next one is voted for.
+const BETWEEN_CHANGES_MS: Range<u64> = 12_000..16_000;
 
 /// What happens to a network.
 #[derive(Debug, Clone)]
@@ -44,8 +47,8 @@ impl Course {
     pub(crate) fn draw(seed: u64) -> Self {
         let mut draws = Draws::new(seed);
         let first = draws.time(500..3_000);
-        let second = first + draws.time(5_000..9_000);
-        let third = second + draws.time(3_000..8_000);
+        let second = first + draws.time(BETWEEN_CHANGES_MS);
+        let third = second + draws.time(BETWEEN_CHANGES_MS);
         let removed = draws.number(0..FOUNDERS.members) as usize;
         let changes = [
             (first, Change::Add(4)),
@@ -68,7 +71,7 @@ impl Course {
             let machine = course.running(&mut draws, now);
             let end = now + draws.time(300..3_000);
             course.downtimes.push((machine, now..end));
-            now = end + draws.time(500..4_000);
+            now = end + draws.time(2_000..7_000);
         }
         course
     }

@@ -70,7 +70,7 @@ pub(crate) fn try_out(course: &Course) -> Result<Trial, String> {
         &handle.group_key(),
         &handle.participants(),
     )?;
-    check_shares(course, &committees, &handle.share_epochs())?;
+    check_shares(course, &entries, &handle.share_epochs())?;
     check_joining(&entries)?;
     let (longest_wait_ms, height, ended_ms) = waits(&entries);
     if longest_wait_ms > WAIT_MAX_MS {
@@ -139,14 +139,11 @@ fn check_committees(
     }
 }
 
-/// Shares of the running epoch and the one before at most, and of the running one at every member's.
-fn check_shares(
-    course: &Course,
-    committees: &BTreeMap<u64, Committee>,
-    held: &[Vec<u64>],
-) -> Result<(), String> {
-    let running = committees.keys().last().copied().unwrap_or_default();
+/// Shares of the epoch that a machine is in and the one before at most, and of the one that it is in at every member's.
+fn check_shares(course: &Course, entries: &[Vec<Entry>], held: &[Vec<u64>]) -> Result<(), String> {
     for machine in course.standing() {
+        let last = entries[machine].last().map(|entry| entry.recording.height);
+        let running = last.unwrap_or_default() / FOUNDERS.epoch_blocks;
         let epochs = &held[machine];
         if !epochs.contains(&running) || epochs.iter().any(|epoch| epoch + 1 < running) {
             return Err(format!(

@@ -24,6 +24,8 @@ const READERS: usize = 24;
 const RECORDS: usize = 8;
 /// Openings one after the other, and plain transactions to compare with.
 const AT_LEISURE: usize = 30;
+/// Longest wait until a member has a block that another one has.
+const BEHIND: Duration = Duration::from_secs(10);
 const BETWEEN_LOGINS: Duration = Duration::from_millis(500);
 const DOCUMENT: &[u8] =
     br#"{"resourceType":"Observation","status":"final","valueString":"a measured value"}"#;
@@ -323,6 +325,13 @@ async fn enrol(
         licence: None,
     };
     admin.enrol(new).await?;
+    // The member that the person begins with may be a block behind the one that acknowledged.
+    let height = admin.height().await?;
+    let begun = Instant::now();
+    while person.height().await? < height {
+        ensure!(begun.elapsed() < BEHIND, "a member stays behind the others");
+        tokio::time::sleep(BETWEEN_LOGINS).await;
+    }
     Ok(person)
 }
 
