@@ -286,7 +286,7 @@ impl Walk {
     /// The holder of a newer request opens what it may cover.
     fn open_under_a_request(&mut self) {
         let newer = self.requests.len().saturating_sub(4);
-        let id = self.dice.pick(&self.requests[newer..].to_vec());
+        let id = self.dice.pick(&self.requests[newer..]);
         let view = requestByIdCall { id };
         let Ok(request) = self.world.call(Who::Patient, ACCESS, &view) else {
             return;

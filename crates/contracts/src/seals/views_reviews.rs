@@ -80,7 +80,7 @@ fn show(host: &mut dyn Host, number: u64) -> Result<Option<Review>, Halt> {
     };
     let state = &mut state::state(host);
     let review = REVIEWS.at(state, number)?.load(state)?;
-    Ok((review.due != 0).then(|| Review {
+    Ok((review.due != 0).then_some(Review {
         opening: number,
         chart: opening.chart,
         requester: opening.requester,

@@ -80,7 +80,7 @@ fn run_frames(
     natives: &mut Natives,
     init: FrameInit,
 ) -> Result<FrameResult, Failure> {
-    let mut frames: Vec<Box<Frame>> = Vec::new();
+    let mut frames: Vec<Frame> = Vec::new();
     let mut next = ItemOrResult::Item(init);
     loop {
         let result = match next {
@@ -109,10 +109,10 @@ fn run_frames(
 fn begin(
     context: &mut EvmContext,
     natives: &mut Natives,
-    frames: &mut Vec<Box<Frame>>,
+    frames: &mut Vec<Frame>,
     init: FrameInit,
 ) -> Result<Option<FrameResult>, Failure> {
-    let mut frame = Box::new(Frame::invalid());
+    let mut frame = Frame::invalid();
     match Frame::init_with_context(OutFrame::new_init(&mut frame), context, natives, init)? {
         ItemOrResult::Item(_) => {
             frames.push(frame);
@@ -132,7 +132,7 @@ fn breaks_rule_by_ending(natives: &Natives, result: &FrameResult) -> bool {
 }
 
 /// Ends all frames as one that failed and used all its gas.
-fn unwind(context: &mut EvmContext, frames: Vec<Box<Frame>>) -> FrameResult {
+fn unwind(context: &mut EvmContext, frames: Vec<Frame>) -> FrameResult {
     for frame in frames.iter().rev() {
         context.journal_mut().checkpoint_revert(frame.checkpoint);
     }
@@ -144,7 +144,7 @@ fn unwind(context: &mut EvmContext, frames: Vec<Box<Frame>>) -> FrameResult {
 fn run_top(
     context: &mut EvmContext,
     natives: &Natives,
-    frames: &mut [Box<Frame>],
+    frames: &mut [Frame],
 ) -> Result<ItemOrResult<FrameInit, FrameResult>, Failure> {
     let frame = frames
         .last_mut()
@@ -161,7 +161,7 @@ fn run_top(
 /// Hands a result to the frame that waits for it; gives it back when none does.
 fn settle(
     context: &mut EvmContext,
-    frames: &mut [Box<Frame>],
+    frames: &mut [Frame],
     result: FrameResult,
 ) -> Result<Option<FrameResult>, Failure> {
     match frames.last_mut() {

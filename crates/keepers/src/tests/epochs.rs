@@ -64,9 +64,9 @@ fn a_keeper_that_is_behind_in_epochs_is_waited_for() {
         nodes
             .iter()
             .for_each(|node| node.ledger.finalise(OPENING, reader.entry()));
-        for index in 0..2 {
-            nodes[index].held.enter(&later, index);
-            nodes[index].held.drop_share(0);
+        for (index, node) in nodes.iter().enumerate().take(2) {
+            node.held.enter(&later, index);
+            node.held.drop_share(0);
         }
         let opened = nodes[0]
             .mailbox

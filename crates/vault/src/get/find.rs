@@ -104,11 +104,11 @@ impl<P: PublicKey, S: Sender<PublicKey = P>> Finder<P, S> {
                 false => next.await,
             };
             let Some((peer, answer)) = answer else { break };
-            if let Ok(Answer::Present) = answer {
-                if let Some(bytes) = front.fetch(context, &self.requests, &peer).await {
-                    self.keep(context, id, bytes.clone()).await;
-                    return Ok(Found::Whole(bytes));
-                }
+            if let Ok(Answer::Present) = answer
+                && let Some(bytes) = front.fetch(context, &self.requests, &peer).await
+            {
+                self.keep(context, id, bytes.clone()).await;
+                return Ok(Found::Whole(bytes));
             }
             search.note(peer, answer);
             if search.is_best() {

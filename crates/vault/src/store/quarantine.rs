@@ -61,10 +61,11 @@ impl Store {
         let action = "moving a damaged blob to quarantine";
         let layout = &self.shared.layout;
         let files = fs::read_dir(&layout.quarantine).map_err(disk(action))?;
-        if length <= KEPT_BYTES && files.count() < KEPT {
-            if let Some(bytes) = self.read_all(name)? {
-                fs::write(layout.quarantined(name), bytes).map_err(disk(action))?;
-            }
+        if length <= KEPT_BYTES
+            && files.count() < KEPT
+            && let Some(bytes) = self.read_all(name)?
+        {
+            fs::write(layout.quarantined(name), bytes).map_err(disk(action))?;
         }
         let removed = self.shared.objects.remove(name);
         removed.map_err(disk("removing a damaged blob"))?;

@@ -264,7 +264,9 @@ fn an_opening_is_an_entry_that_says_why_and_an_event_that_says_what() {
 fn a_denial_is_written_and_numbered_and_opens_nothing() {
     let mut world = World::with_seals();
     for (effect, number) in [(None, 0), (Some(Effect::Deny), 1)] {
-        effect.map(|effect| world.rule(effect));
+        if let Some(effect) = effect {
+            world.rule(effect);
+        }
         let answer = world.ok(Who::Physician, SEALS, &opening());
         assert_eq!((answer.opening, answer.admitted), (number, false));
         let found = world.opening_at(number);

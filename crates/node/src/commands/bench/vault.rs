@@ -14,7 +14,6 @@ use super::{
 use crate::{logging, output::Output};
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use serde_json::Value;
 use std::{
     fs,
     io::Write as _,
@@ -256,7 +255,7 @@ async fn wait_for_shards(client: &Client) -> anyhow::Result<()> {
         let is_there = status["shards"]
             .as_str()
             .is_some_and(|count| count != "0x0");
-        if is_there && status["scrubs"] != Value::from("0x0") {
+        if is_there && status["scrubs"] != *"0x0" {
             return Ok(());
         }
         ensure!(
