@@ -198,7 +198,7 @@ fn seals_is_laid_out_as_solc_would() {
     let variables = variables!(seals: "seals" = SEALS_OF "pointers" = POINTERS
         "openingCount" = OPENING_COUNT "openings" = OPENINGS "closedBefore" = CLOSED_BEFORE
         "latestOpening" = LATEST_OPENING "glass" = GLASS "reviews" = REVIEWS
-        "owedCount" = OWED_COUNT "owed" = OWED);
+        "owedCount" = OWED_COUNT "owed" = OWED "closedOf" = CLOSED_OF);
     check_variables("Seals", variables);
     check_struct("Seals", "Seal", fields(Seal::FIELDS));
     check_struct("Seals", "Pointer", fields(Pointer::FIELDS));
