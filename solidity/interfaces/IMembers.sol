@@ -46,15 +46,15 @@ interface IMembers {
         uint64 grantLifetime;
         /// Requests and grants that one account may make in one day (UTC).
         uint32 requestsPerDay;
-        /// Rules that one chart may hold.
+        /// Rules that one chart may hold, at most 512.
         uint32 rulesPerChart;
-        /// Gas given to a contract wallet that checks a signature (EIP-1271).
+        /// Gas given to a contract wallet that checks a signature (EIP-1271), at most 2,000,000.
         uint64 signatureGas;
         /// Gas per block shared by people whose enrolment ended and who still control a chart.
         uint64 commonGasPerBlock;
         /// Time in which keepers answer an opening, in seconds.
         uint64 openingLifetime;
-        /// Gas given to a contract that serves as a rule (`IAccessRule`).
+        /// Gas given to a contract that serves as a rule (`IAccessRule`), at most 2,000,000.
         uint64 ruleGas;
         /// Time within which an opening that broke the glass must be reviewed, in seconds.
         uint64 reviewPeriod;

@@ -53,7 +53,7 @@ interface IRecords {
     event RecordRegistered(bytes32 indexed record, bytes32 indexed chart, address indexed author, bytes32 commitment, bytes32 contentId, bytes32 wrapId, uint8 kind, uint8 protection);
     event RecordAmended(bytes32 indexed record, bytes32 indexed chart, address indexed author, uint32 version, bytes32 commitment, bytes32 contentId, bytes32 wrapId);
     event RecordWithdrawn(bytes32 indexed record, bytes32 indexed chart, address indexed author);
-    /// @notice Every member destroys what it keeps of all versions of the record, and signs that it did.
+    /// @notice Every member destroys what it keeps of all versions of the record, each of which state names, and signs that it did.
     event RecordErased(bytes32 indexed record, bytes32 indexed chart, address indexed by, uint32 versions);
     event HoldSet(bytes32 indexed record, bytes32 indexed chart, address indexed by, uint64 until);
     event HoldReleased(bytes32 indexed record, bytes32 indexed chart, address indexed by);

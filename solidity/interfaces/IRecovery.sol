@@ -151,7 +151,7 @@ interface IRecovery {
     function approve(address account, address successor) external;
     /// @notice Object, with the key that is to be replaced: one more guardian is needed, at most all, and the delay begins anew.
     function veto() external;
-    /// @notice Vote to freeze the key of an account whose recovery is open. With the threshold of votes it can do nothing until the recovery ends.
+    /// @notice Vote to freeze the key of an account whose recovery is open. With the threshold of votes it can do nothing until the recovery ends, and the earlier openings of its charts are closed.
     function freeze(address account) external;
     /// @notice Vote to end a recovery, and take an approval back. With the threshold of votes it is over, and the key is free.
     function cancel(address account) external;

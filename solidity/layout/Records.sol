@@ -25,6 +25,11 @@ contract Records {
         uint64 recordCount;
     }
 
+    struct Version {
+        bytes32 contentId;
+        bytes32 wrapId;
+    }
+
     mapping(bytes32 => Record) records;
     mapping(bytes32 => Chart) charts;
     mapping(bytes32 => mapping(uint64 => bytes32)) recordsOf;
@@ -33,4 +38,5 @@ contract Records {
     mapping(bytes32 => mapping(address => bool)) authored;
     mapping(address => uint64) nonces;
     mapping(bytes32 => uint64) holds;
+    mapping(bytes32 => mapping(uint32 => Version)) versions;
 }

@@ -56,4 +56,5 @@ contract Seals {
     mapping(uint64 => Review) reviews;
     mapping(uint32 => uint64) owedCount;
     mapping(uint32 => mapping(uint64 => uint64)) owed;
+    mapping(address => uint64) closedOf;
 }

@@ -66,15 +66,15 @@ pub struct Parameters {
     pub grant_lifetime: u64,
     /// Requests and grants that one account may make in one day (UTC).
     pub requests_per_day: u32,
-    /// Rules that one chart may hold; each costs every request of that chart two reads.
+    /// Rules that one chart may hold, at most 512; each costs every request of that chart two reads.
     pub rules_per_chart: u32,
-    /// Gas given to a contract wallet that checks a signature (EIP-1271).
+    /// Gas given to a contract wallet that checks a signature (EIP-1271); at most 2,000,000.
     pub signature_gas: u64,
     /// Gas per block shared by people whose enrolment ended and who still control a chart.
     pub common_gas_per_block: u64,
     /// Time in which keepers answer an opening, in seconds.
     pub opening_lifetime: u64,
-    /// Gas given to a contract that serves as a rule.
+    /// Gas given to a contract that serves as a rule; at most 2,000,000.
     pub rule_gas: u64,
     /// Time within which an opening that broke the glass must be reviewed, in seconds.
     pub review_period: u64,
@@ -200,6 +200,8 @@ pub enum GenesisRefusal {
     ParameterZero,
     /// A time is longer than allowed.
     ParameterTooLong,
+    /// A rule or a contract wallet would be given more gas than allowed, or a chart more rules.
+    ParameterTooLarge,
     /// The longest delay of a recovery is shorter than the shortest.
     DelaysCrossed,
 }
@@ -221,6 +223,9 @@ impl std::fmt::Display for GenesisRefusal {
             Self::ParameterZero => "every parameter must be greater than zero",
             Self::ParameterTooLong => {
                 "a vote may last at most 90 days, any other time at most 100 years"
+            }
+            Self::ParameterTooLarge => {
+                "a rule or a contract wallet may be given at most 2,000,000 gas, a chart 512 rules"
             }
             Self::DelaysCrossed => "the longest delay of a recovery must not be below the shortest",
         })
@@ -286,12 +291,17 @@ impl GenesisMembers {
 
 /// Longest time of any other parameter, in seconds: 100 years of 366 days.
 const LIFETIME_MAX: u64 = 100 * 366 * 86_400;
+/// Most gas of one contract that is asked. An opening of 512 records asks up to 14 rules, one for each kind, and still fits into the 60 M gas of a
+/// transaction with [`RULES_PER_CHART_MAX`] native rules.
+const CALL_GAS_MAX: u64 = 2_000_000;
+/// Most native rules of a chart.
+const RULES_PER_CHART_MAX: u32 = 512;
 
 impl Parameters {
     /// Whether they are in range.
     ///
     /// # Errors
-    /// In this order: `ParameterZero`, `ParameterTooLong`.
+    /// In this order: `ParameterZero`, `ParameterTooLong`, `ParameterTooLarge`, `DelaysCrossed`.
     pub(crate) fn check(&self) -> Result<(), GenesisRefusal> {
         let all = [
             self.request_lifetime,
@@ -310,6 +320,20 @@ impl Parameters {
         if all.contains(&0) {
             return Err(GenesisRefusal::ParameterZero);
         }
+        if self.is_too_long() {
+            return Err(GenesisRefusal::ParameterTooLong);
+        }
+        let call_gas = self.rule_gas.max(self.signature_gas);
+        if call_gas > CALL_GAS_MAX || self.rules_per_chart > RULES_PER_CHART_MAX {
+            return Err(GenesisRefusal::ParameterTooLarge);
+        }
+        if self.recovery_delay_max < self.recovery_delay_min {
+            return Err(GenesisRefusal::DelaysCrossed);
+        }
+        Ok(())
+    }
+
+    fn is_too_long(&self) -> bool {
         let times = [
             self.request_lifetime,
             self.grant_lifetime,
@@ -318,14 +342,7 @@ impl Parameters {
             self.recovery_delay_min,
             self.recovery_delay_max,
         ];
-        let is_too_long = times.iter().any(|time| *time > LIFETIME_MAX);
-        if is_too_long || self.voting_period > VOTING_PERIOD_MAX {
-            return Err(GenesisRefusal::ParameterTooLong);
-        }
-        if self.recovery_delay_max < self.recovery_delay_min {
-            return Err(GenesisRefusal::DelaysCrossed);
-        }
-        Ok(())
+        times.iter().any(|time| *time > LIFETIME_MAX) || self.voting_period > VOTING_PERIOD_MAX
     }
 }
 

@@ -42,6 +42,7 @@ solidity_types! {
     directory::state::Person = "struct Person";
     records::state::Record = "struct Record";
     records::state::Chart = "struct Chart";
+    records::state::Version = "struct Version";
     access::state::Request = "struct Request";
     access::state::Rule = "struct Rule";
     access::state::Activity = "struct Activity";
@@ -167,13 +168,15 @@ fn directory_is_laid_out_as_solc_would() {
 
 #[test]
 fn records_is_laid_out_as_solc_would() {
-    use crate::records::state::{Chart, Record};
+    use crate::records::state::{Chart, Record, Version};
     let variables = variables!(records: "records" = RECORDS_BY_ID "charts" = CHARTS
         "recordsOf" = RECORDS_OF "chartCount" = CHART_COUNT "chartsOf" = CHARTS_OF
-        "authored" = AUTHORED "nonces" = NONCES "holds" = HOLDS);
+        "authored" = AUTHORED "nonces" = NONCES "holds" = HOLDS
+        "versions" = VERSIONS);
     check_variables("Records", variables);
     check_struct("Records", "Record", fields(Record::FIELDS));
     check_struct("Records", "Chart", fields(Chart::FIELDS));
+    check_struct("Records", "Version", fields(Version::FIELDS));
 }
 
 #[test]
@@ -195,7 +198,7 @@ fn seals_is_laid_out_as_solc_would() {
     let variables = variables!(seals: "seals" = SEALS_OF "pointers" = POINTERS
         "openingCount" = OPENING_COUNT "openings" = OPENINGS "closedBefore" = CLOSED_BEFORE
         "latestOpening" = LATEST_OPENING "glass" = GLASS "reviews" = REVIEWS
-        "owedCount" = OWED_COUNT "owed" = OWED);
+        "owedCount" = OWED_COUNT "owed" = OWED "closedOf" = CLOSED_OF);
     check_variables("Seals", variables);
     check_struct("Seals", "Seal", fields(Seal::FIELDS));
     check_struct("Seals", "Pointer", fields(Pointer::FIELDS));

@@ -1,4 +1,4 @@
-//! A record is erased in a network of real processes, with one member away meanwhile.
+//! A record of three versions is erased in a network of real processes, with one member away meanwhile.
 
 mod cluster;
 
@@ -6,30 +6,30 @@ use alloy_primitives::B256;
 use cluster::Cluster;
 use serde_json::Value;
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 use theriac_contracts::codes::{Kind, Protection, Role};
 use theriac_envelope::ContentId;
-use theriac_sdk::{
-    Client, Error,
-    account::Account,
-    directory::NewPerson,
-    records::{AddedRecord, NewRecord},
-};
+use theriac_sdk::{Client, Error, account::Account, directory::NewPerson, records::NewRecord};
 
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Traces of a version: three of its ciphertext, two of its wrap.
+const TRACES: usize = 5;
 
 struct Case {
     patient: Client,
     author: Client,
-    added: AddedRecord,
-    /// Stretches of the ciphertext and of the wrap, 16 bytes each, from every piece.
+    record: B256,
+    /// Ciphertext and wrap of each version.
+    blobs: Vec<B256>,
+    /// Stretches of ciphertexts and wraps, 16 bytes each, from every piece.
     traces: Vec<[u8; 16]>,
 }
 
-/// A patient, and a document of hers that is large enough to be coded.
+/// A patient, and a document of hers that is large enough to be coded, in three versions.
 async fn record(admin: Client, patient: Client) -> Result<Case, Error> {
     let account = patient.address();
     let person = NewPerson {
@@ -52,24 +52,40 @@ async fn record(admin: Client, patient: Client) -> Result<Case, Error> {
         protection: Protection::Direct,
         document: document.as_bytes(),
     };
-    let added = admin.add_record(new).await?;
-    let ciphertext = admin.get_blob(ContentId(added.content_id.0)).await?;
-    let wrap = admin.get_blob(ContentId(added.wrap_id.0)).await?;
-    let trace = |bytes: &[u8], at: usize| bytes[at..at + 16].try_into().expect("16 bytes");
-    let half = ciphertext.len() / 2;
-    let traces = vec![
-        trace(&ciphertext, 100),
-        trace(&ciphertext, half - 100),
-        trace(&ciphertext, half + 100),
-        trace(&wrap, 100),
-        trace(&wrap, wrap.len() - 16),
-    ];
-    Ok(Case {
+    let record = admin.add_record(new).await?.record;
+    let mut case = Case {
         patient,
         author: admin,
-        added,
-        traces,
-    })
+        record,
+        blobs: Vec::new(),
+        traces: Vec::new(),
+    };
+    case.note_newest_version().await?;
+    for _ in 0..2 {
+        let amended = case.author.amend_record(record, document.as_bytes());
+        amended.await?;
+        case.note_newest_version().await?;
+    }
+    Ok(case)
+}
+
+impl Case {
+    async fn note_newest_version(&mut self) -> Result<(), Error> {
+        let found = self.author.record(self.record).await?;
+        let ciphertext = self.author.get_blob(ContentId(found.contentId.0)).await?;
+        let wrap = self.author.get_blob(ContentId(found.wrapId.0)).await?;
+        let trace = |bytes: &[u8], at: usize| bytes[at..at + 16].try_into().expect("16 bytes");
+        let half = ciphertext.len() / 2;
+        self.blobs.extend([found.contentId, found.wrapId]);
+        self.traces.extend([
+            trace(&ciphertext, 100),
+            trace(&ciphertext, half - 100),
+            trace(&ciphertext, half + 100),
+            trace(&wrap, 100),
+            trace(&wrap, wrap.len() - 16),
+        ]);
+        Ok(())
+    }
 }
 
 /// Which of the traces any file below the folder holds.
@@ -122,11 +138,16 @@ fn every_member_erases_one_that_was_away_before_it_serves_again() {
     let case = cluster
         .block_on(record(cluster.admin_at(&[0, 1, 2]), patient))
         .expect("a record");
-    let id = case.added.record;
-    let held: usize = (0..4)
-        .map(|index| on_disk(&cluster.vault(index), &case.traces).len())
-        .sum();
-    assert!(held >= 4, "the pieces and the wrap are on disks before");
+    let id = case.record;
+    let held: BTreeSet<_> = (0..4)
+        .flat_map(|index| on_disk(&cluster.vault(index), &case.traces))
+        .collect();
+    for version in 0..3 {
+        let of_version = TRACES * version..TRACES * (version + 1);
+        let found: Vec<_> = of_version.filter(|trace| held.contains(trace)).collect();
+        // Of four members one may be late with its piece.
+        assert!(found.len() >= 3, "pieces and wrap of each version: {found:?}");
+    }
     cluster.kill(3);
     cluster.block_on(async {
         case.author.withdraw_record(id).await.expect("withdrawn");
@@ -134,6 +155,10 @@ fn every_member_erases_one_that_was_away_before_it_serves_again() {
     });
     let erasure = cluster.block_on(wait_for_receipts(&case.author, id, 3));
     assert_eq!(erasure["members"], "0x4");
+    let named: BTreeSet<B256> =
+        serde_json::from_value(erasure["blobs"].clone()).expect("content ids");
+    let expected: BTreeSet<B256> = case.blobs.iter().copied().collect();
+    assert_eq!(named, expected);
     for index in 0..3 {
         assert_eq!(on_disk(&cluster.folder(index), &case.traces), [0; 0]);
     }
@@ -142,7 +167,7 @@ fn every_member_erases_one_that_was_away_before_it_serves_again() {
     cluster.block_on(wait_for_receipts(&case.author, id, 4));
     assert_eq!(on_disk(&cluster.folder(3), &case.traces), [0; 0]);
     let back = cluster.admin_at(&[3]);
-    for blob in [case.added.content_id, case.added.wrap_id] {
+    for blob in &case.blobs {
         let gone = cluster.block_on(back.get_blob(ContentId(blob.0)));
         assert!(
             matches!(gone, Err(Error::Node { code: 410, .. })),

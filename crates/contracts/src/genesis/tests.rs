@@ -8,7 +8,7 @@ use crate::testing::members;
 #[test]
 fn check_refuses_each_contradiction_by_its_name() {
     type Change = fn(&mut GenesisMembers);
-    let rows: [(GenesisRefusal, Change); 22] = [
+    let rows: [(GenesisRefusal, Change); 25] = [
         (GenesisRefusal::OrganisationCount, |m| {
             m.organisations.clear()
         }),
@@ -63,6 +63,15 @@ fn check_refuses_each_contradiction_by_its_name() {
         }),
         (GenesisRefusal::ParameterTooLong, |m| {
             m.parameters.grant_lifetime = 101 * 366 * 86_400
+        }),
+        (GenesisRefusal::ParameterTooLarge, |m| {
+            m.parameters.rule_gas = 2_000_001
+        }),
+        (GenesisRefusal::ParameterTooLarge, |m| {
+            m.parameters.signature_gas = 2_000_001
+        }),
+        (GenesisRefusal::ParameterTooLarge, |m| {
+            m.parameters.rules_per_chart = 513
         }),
         (GenesisRefusal::DelaysCrossed, |m| {
             m.parameters.recovery_delay_max = m.parameters.recovery_delay_min - 1

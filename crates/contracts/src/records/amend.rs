@@ -4,11 +4,11 @@ use alloy_primitives::{Address, B256};
 
 use super::{
     author::{check_may_write, check_signed, use_nonce},
-    state::{self, RECORDS_BY_ID, Record},
+    state::{self, RECORDS_BY_ID, Record, VERSIONS, Version},
 };
 use crate::{
     codes::{Protection, RecordStatus},
-    host::{Host, Stop},
+    host::{Halt, Host, Stop},
     interfaces::IRecords::{RecordAmended, amendCall, amendSignedCall},
     recovery,
     refusals::Refusal,
@@ -41,6 +41,7 @@ pub(super) fn replace(
     }
     let (mut record, stored) = own_current(host, author, call.record)?;
     check_protection(&record, seal)?;
+    keep_version(host, call.record, &record)?;
     record.commitment = call.commitment;
     record.content_id = call.contentId;
     record.wrap_id = call.wrapId;
@@ -65,6 +66,19 @@ pub(super) fn replace(
         seals::seal(host, of, (record.chart, controller), seal)?;
     }
     Ok(())
+}
+
+/// Keeps the names of what the version that is replaced left in the vault, so that an erasure finds them in state.
+fn keep_version(host: &mut dyn Host, id: B256, record: &Record) -> Result<(), Halt> {
+    let version = Version {
+        content_id: record.content_id,
+        wrap_id: record.wrap_id,
+    };
+    let state = &mut state::state(host);
+    VERSIONS
+        .at(state, id)?
+        .at(state, record.version)?
+        .save(state, &version)
 }
 
 /// Refuses a change of protection: a version keeps that of the first.

@@ -1,4 +1,4 @@
-//! Storage of records. Slots 0 to 7, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
+//! Storage of records. Slots 0 to 8, as `solidity/layout/Records.sol` has them; 0 to 2 are named in docs/protocol/evidence.md.
 
 use alloy_primitives::{Address, B256};
 
@@ -75,6 +75,16 @@ stored! {
     }
 }
 
+stored! {
+    /// What a version of a record put into the vault.
+    Version, 2 slots {
+        /// Merkle root of the ciphertext chunks.
+        content_id: B256 = (0, 0), "contentId";
+        /// The data key wrapped to the controller.
+        wrap_id: B256 = (1, 0), "wrapId";
+    }
+}
+
 /// Records by identifier.
 pub(crate) const RECORDS_BY_ID: Map<B256, Item<Record>> = Map::new(0);
 /// Charts by identifier.
@@ -89,9 +99,10 @@ pub(crate) const CHARTS_OF: Map<Address, Map<u64, Item<B256>>> = Map::new(4);
 pub(crate) const AUTHORED: Map<B256, Map<Address, Item<bool>>> = Map::new(5);
 /// Signatures of an author that were counted.
 pub(crate) const NONCES: Map<Address, Item<u64>> = Map::new(6);
-
 /// Until when a record must be kept, in unix seconds.
 pub(crate) const HOLDS: Map<B256, Item<u64>> = Map::new(7);
+/// Versions that were replaced, by record and number; the newest stands in the record itself.
+pub(crate) const VERSIONS: Map<B256, Map<u32, Item<Version>>> = Map::new(8);
 
 /// The contract's storage.
 pub(crate) fn state(host: &mut dyn Host) -> State<'_> {

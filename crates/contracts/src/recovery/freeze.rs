@@ -8,9 +8,11 @@ use crate::{
     host::{Host, Stop},
     interfaces::IRecovery::Frozen,
     refusals::Refusal,
+    seals::close_openings_of,
 };
 
-/// Votes to freeze the key of the account. With the threshold of votes it can do nothing until the recovery ends.
+/// Votes to freeze the key of the account. With the threshold of votes it can do nothing until the recovery ends, and
+/// the openings of its charts so far are closed for good: a thief may have admitted them.
 ///
 /// # Errors
 /// Of [`seat`], then `RecoveryUnknown`, `FreezeVotedAlready`.
@@ -29,6 +31,7 @@ pub(super) fn freeze(host: &mut dyn Host, caller: Address, account: Address) -> 
     if freezes_now {
         directory::replace::mark_frozen(host, account, true)?;
         drop_announcements(host, account)?;
+        close_openings_of(host, account)?;
     }
     state::state(host).emit(&Frozen {
         account,

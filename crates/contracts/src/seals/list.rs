@@ -28,7 +28,7 @@ pub(super) fn kinds(list: &[Listed]) -> Kinds {
     list.iter().map(|listed| listed.kind).collect()
 }
 
-/// Looks the records of an opening up.
+/// Looks the records of an opening up. All are read before one is judged: what is not loaded is then missed at once, and not a record in each round.
 ///
 /// # Errors
 /// Of the first record that has one, in this order: `RecordTwice`, `RecordUnknown`, `RecordNotSealed`, `RecordWithdrawnAlready`.
@@ -37,13 +37,17 @@ pub(super) fn list(
     chart: B256,
     records: &[B256],
 ) -> Result<Vec<Listed>, Stop> {
+    let mut headings = Vec::with_capacity(records.len());
+    for record in records {
+        headings.push(heading(host, *record)?);
+    }
     let mut seen = BTreeSet::new();
     let mut list = Vec::with_capacity(records.len());
-    for record in records {
+    for (record, heading) in records.iter().zip(headings) {
         if !seen.insert(record) {
             return Err(Refusal::RecordTwice.into());
         }
-        let heading = heading(host, *record)?.ok_or(Refusal::RecordUnknown)?;
+        let heading = heading.ok_or(Refusal::RecordUnknown)?;
         let kind = Kind::from_code(heading.kind).ok_or(Refusal::RecordUnknown)?;
         if heading.chart != chart {
             return Err(Refusal::RecordUnknown.into());

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Both of the first arrows are entries in the log of the chart. Restrictions are every change of rules, pointers and the scope of
-//! break-glass, every denial, revocation, withdrawal, end of a delegation and move of control: whoever still may, opens again.
+//! break-glass, every denial, revocation, withdrawal, end of a delegation and move of control, and the freeze of the controller's key: whoever
+//! still may, opens again.
 //!
 //! | File | What |
 //! |---|---|
@@ -44,6 +45,7 @@ mod views_reviews;
 pub use answerable::{Answerable, answerable};
 pub(crate) use call::call;
 pub use close::close_openings;
+pub(crate) use close::close_openings_of;
 pub use entry::OpeningTerms;
 pub use owed::{overdue_reviews, watches_over};
 pub(crate) use party::holds_opening;

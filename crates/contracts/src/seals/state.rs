@@ -1,4 +1,4 @@
-//! Storage of seals. Slots 0 to 9, as `solidity/layout/Seals.sol` has them.
+//! Storage of seals. Slots 0 to 10, as `solidity/layout/Seals.sol` has them.
 
 use alloy_primitives::{Address, B256};
 
@@ -6,6 +6,7 @@ use crate::{
     addresses::SEALS,
     codes::{Kind, Kinds},
     host::{Halt, Host},
+    records, recovery,
     storage::{Item, Map, State, stored},
 };
 
@@ -115,6 +116,8 @@ pub(crate) const REVIEWS: Map<u64, Item<Review>> = Map::new(7);
 pub(crate) const OWED_COUNT: Map<u32, Item<u64>> = Map::new(8);
 /// The openings whose reviews an organisation owes, by place.
 pub(crate) const OWED: Map<u32, Map<u64, Item<u64>>> = Map::new(9);
+/// The openings of the charts that an account controls below this number are closed.
+pub(crate) const CLOSED_OF: Map<Address, Item<u64>> = Map::new(10);
 
 /// The contract's storage.
 pub(crate) fn state(host: &mut dyn Host) -> State<'_> {
@@ -128,10 +131,25 @@ pub(crate) fn opening(host: &mut dyn Host, number: u64) -> Result<Option<Opening
     Ok((opening.status != 0).then_some(opening))
 }
 
-/// The openings of a chart below this number are closed.
+/// The openings of a chart below this number are closed: by a restriction of the chart, or with all of its controller's. Who controls it may not be
+/// written at the chart yet, so both accounts count.
 pub(crate) fn closed_before(host: &mut dyn Host, chart: B256) -> Result<u64, Halt> {
+    let by_chart = {
+        let state = &mut state(host);
+        CLOSED_BEFORE.at(state, chart)?.load(state)?
+    };
+    let Some(found) = records::state::stored_chart(host, chart)? else {
+        return Ok(by_chart);
+    };
+    let holder = recovery::state::holder(host, found.controller)?;
+    let of_stored = closed_of(host, found.controller)?;
+    let of_holder = closed_of(host, holder)?;
+    Ok(by_chart.max(of_stored).max(of_holder))
+}
+
+fn closed_of(host: &mut dyn Host, account: Address) -> Result<u64, Halt> {
     let state = &mut state(host);
-    CLOSED_BEFORE.at(state, chart)?.load(state)
+    CLOSED_OF.at(state, account)?.load(state)
 }
 
 /// The kinds that break-glass may open.

@@ -10,14 +10,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
-use theriac_contracts::{
-    addresses::{RECORDS, SEALS},
-    interfaces::{
-        IRecords::{RecordAmended, RecordErased, RecordRegistered},
-        ISeals::Sealed,
-    },
-    named_blobs, shared_of, sharing,
-};
+use theriac_contracts::{interfaces::IRecords::RecordErased, named_blobs, shared_of, sharing};
 use theriac_envelope::WrapSet;
 use theriac_ledger::{
     block::PublicKey,
@@ -71,31 +64,19 @@ pub(super) fn all_logs(
     Ok(logs)
 }
 
-/// Logs of these events that name the record or chart first.
-fn logs_of(
-    index: &Index,
-    (address, events, subject): (Address, Vec<B256>, B256),
-) -> anyhow::Result<Vec<IndexedLog>> {
-    let filter = LogFilter {
-        addresses: vec![address],
-        topics: [events, vec![subject], Vec::new(), Vec::new()],
-    };
-    all_logs(index, &filter, (0, u64::MAX))
-}
-
-/// Every blob that holds the record, a wrap of its secret, or a key that one was made for.
+/// Every blob that holds the record, a wrap of its secret, or a key that one was made for: by state alone, which a member that fetched it from
+/// others has as well as one that executed every block.
 ///
 /// # Errors
-/// Where logs or state cannot be read.
+/// Where state cannot be read.
 pub(super) async fn blobs_of(
     view: &View,
     vault: &Mailbox<PublicKey>,
     order: &Order,
 ) -> anyhow::Result<Vec<B256>> {
-    let mut blobs = versions(&view.index, order.record)?;
-    // A node that fetched its state from others has none of the events before.
     let named = view.ask(|host| named_blobs(host, order.record)).await;
-    blobs.extend(named.context("cannot read a record")?);
+    let named = named.context("cannot read a record")?;
+    let mut blobs: BTreeSet<_> = named.into_iter().collect();
     let requests = view.ask(|host| shared_of(host, order.chart)).await;
     for id in requests.context("cannot read the requests of a chart")? {
         let shared = view.ask(|host| sharing(host, id)).await;
@@ -110,28 +91,6 @@ pub(super) async fn blobs_of(
     }
     blobs.remove(&B256::ZERO);
     Ok(blobs.into_iter().collect())
-}
-
-/// Ciphertexts, wraps to the controller and sealed keys of all versions.
-fn versions(index: &Index, record: B256) -> anyhow::Result<BTreeSet<B256>> {
-    let mut blobs = BTreeSet::new();
-    let events = vec![
-        RecordRegistered::SIGNATURE_HASH,
-        RecordAmended::SIGNATURE_HASH,
-    ];
-    for log in logs_of(index, (RECORDS, events, record))? {
-        if let Ok(registered) = RecordRegistered::decode_log(&log.log) {
-            blobs.extend([registered.contentId, registered.wrapId]);
-        } else if let Ok(amended) = RecordAmended::decode_log(&log.log) {
-            blobs.extend([amended.contentId, amended.wrapId]);
-        }
-    }
-    for log in logs_of(index, (SEALS, vec![Sealed::SIGNATURE_HASH], record))? {
-        if let Ok(sealed) = Sealed::decode_log(&log.log) {
-            blobs.insert(sealed.sealedKey);
-        }
-    }
-    Ok(blobs)
 }
 
 /// Whether wraps of a whole chart hold one of this record; if they cannot be read, they might.

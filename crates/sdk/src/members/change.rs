@@ -87,12 +87,17 @@ impl Change {
         }
     }
 
-    /// Reads the content of a proposal.
+    /// Reads the content of a proposal; `None` for a kind that is not of this version.
     ///
     /// # Errors
-    /// `MalformedAnswer` for a kind or content that is not of this version.
-    pub(super) fn decode(kind: u8, content: &[u8]) -> Result<Self, Error> {
-        let kind = ProposalKind::from_code(kind).ok_or(Error::MalformedAnswer("proposal"))?;
+    /// `MalformedAnswer` for content that is not of its kind.
+    pub(super) fn decode(kind: u8, content: &[u8]) -> Result<Option<Self>, Error> {
+        ProposalKind::from_code(kind)
+            .map(|kind| Self::of_kind(kind, content))
+            .transpose()
+    }
+
+    fn of_kind(kind: ProposalKind, content: &[u8]) -> Result<Self, Error> {
         Ok(match kind {
             ProposalKind::Admit => {
                 let call: proposeAdmitCall = arguments(content)?;
@@ -152,6 +157,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_change_of_a_kind_that_is_not_known_is_none_whatever_its_content() {
+        for (kind, content) in [(0, &[][..]), (9, &[7; 64]), (255, &[7; 3])] {
+            assert_eq!(Change::decode(kind, content).unwrap(), None, "{kind}");
+        }
+    }
+
+    #[test]
     fn content_of_another_kind_or_cut_short_is_no_change() {
         let call = proposeUpgradeCall {
             version: 2,
@@ -163,13 +175,8 @@ mod tests {
             height: 500,
         };
         let code = ProposalKind::Upgrade.code();
-        assert_eq!(Change::decode(code, content).unwrap(), upgrade);
-        for (kind, content) in [
-            (0, content),
-            (9, content),
-            (1, content),
-            (code, &content[1..]),
-        ] {
+        assert_eq!(Change::decode(code, content).unwrap(), Some(upgrade));
+        for (kind, content) in [(1, content), (code, &content[1..])] {
             let wrong = Change::decode(kind, content);
             assert!(matches!(wrong, Err(Error::MalformedAnswer(_))), "{kind}");
         }

@@ -17,8 +17,10 @@ pub use theriac_contracts::interfaces::IMembers::Vote;
 pub struct Proposal {
     /// Its number.
     pub id: u64,
-    /// What it would change.
-    pub change: Change,
+    /// Code of the kind of change.
+    pub kind: u8,
+    /// What it would change; `None` for a kind that this version does not know.
+    pub change: Option<Change>,
     /// Where it stands.
     pub status: ProposalStatus,
     /// Why it could not be done although it was accepted.
@@ -54,6 +56,7 @@ impl Proposal {
             .find(|refusal| refusal.code() == told.refusal);
         Ok(Self {
             id: told.id,
+            kind: told.kind,
             change: Change::decode(told.kind, &told.content)?,
             status: ProposalStatus::from_code(told.status)
                 .ok_or(Error::MalformedAnswer("proposal"))?,

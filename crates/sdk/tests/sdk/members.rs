@@ -147,7 +147,7 @@ async fn a_proposal_is_read_as_it_was_made_and_votes_as_they_were_cast() {
         .proposal(submitted.proposal)
         .await
         .unwrap();
-    assert_eq!(read.change, change);
+    assert_eq!(read.change, Some(change));
     assert_eq!(read.status, ProposalStatus::Open);
     assert_eq!((read.yes, read.no, read.needed()), (2, 0, 3));
     assert_eq!(
@@ -204,7 +204,7 @@ async fn each_kind_of_change_reads_back_and_one_vote_against_of_three_rejects() 
         network.insurer.client.vote(id, false).await.unwrap();
     }
     let all = client.proposals().await.unwrap();
-    let read: Vec<_> = all.iter().map(|proposal| proposal.change.clone()).collect();
+    let read: Vec<_> = all.iter().flat_map(|one| one.change.clone()).collect();
     assert_eq!(read, changes);
     assert!(all.iter().all(|one| one.status == ProposalStatus::Rejected));
     assert!(client.open_proposals().await.unwrap().is_empty());

@@ -4,14 +4,17 @@ use alloy_sol_types::SolEvent;
 
 use crate::{
     Refusal,
-    addresses::{ACCESS, RECOVERY},
-    codes::RecoveryStatus,
+    addresses::{ACCESS, RECOVERY, SEALS},
+    codes::{Effect, RecoveryStatus},
     interfaces::{
         IAccess::denyCall,
         IRecovery::{Frozen, approveCall, freezeCall},
+        ISeals::openCall,
     },
     may_send,
-    testing::{DELAY, Who, World},
+    testing::{
+        DELAY, GUARDIANS, OTHER_CHART, OTHER_SEALED, SEALED, SEALED_SUMMARY, Who, World, opening,
+    },
 };
 
 #[test]
@@ -92,4 +95,61 @@ fn guardians_recover_a_frozen_key() {
             .is_some()
     );
     assert_eq!(may_send(&mut world.host, Who::Patient.address()), Ok(None));
+}
+
+/// The patient has sealed records, guardians, and a rule that admits everyone.
+fn with_a_rule() -> World {
+    let mut world = World::with_seals();
+    world.name_guardians(Who::Patient, &GUARDIANS, 2);
+    world.rule(Effect::Permit);
+    world
+}
+
+fn open(world: &mut World, who: Who, call: &openCall) -> u64 {
+    let answer = world.ok(who, SEALS, call);
+    assert!(answer.admitted);
+    answer.opening
+}
+
+#[test]
+fn a_freeze_closes_the_earlier_openings_of_the_charts_of_the_key_for_good_and_no_others() {
+    let mut world = with_a_rule();
+    let by_rule = open(&mut world, Who::Physician, &opening());
+    let own = open(&mut world, Who::Patient, &opening());
+    let elsewhere = openCall {
+        chart: OTHER_CHART,
+        records: vec![OTHER_SEALED],
+        ..opening()
+    };
+    let elsewhere = open(&mut world, Who::OtherPatient, &elsewhere);
+    world.freeze_patient();
+    for number in [by_rule, own] {
+        let answer = world.keeper(number, &[SEALED]);
+        assert_eq!(answer, Err(Refusal::OpeningClosed), "{number}");
+        assert!(world.opening_at(number).closed);
+    }
+    assert!(world.keeper(elsewhere, &[OTHER_SEALED]).is_ok());
+
+    let again = openCall {
+        records: vec![SEALED_SUMMARY],
+        ..opening()
+    };
+    let again = open(&mut world, Who::Physician, &again);
+    assert!(world.keeper(again, &[SEALED_SUMMARY]).is_ok());
+    world.cancel(Who::Physician);
+    world.cancel(Who::Nurse);
+    assert!(world.keeper(again, &[SEALED_SUMMARY]).is_ok());
+    for number in [by_rule, own] {
+        let answer = world.keeper(number, &[SEALED]);
+        assert_eq!(answer, Err(Refusal::OpeningClosed), "{number}");
+    }
+}
+
+#[test]
+fn a_vote_to_freeze_that_is_not_the_last_one_needed_closes_nothing() {
+    let mut world = with_a_rule();
+    let number = open(&mut world, Who::Physician, &opening());
+    world.propose(Who::Physician, Who::Successor);
+    world.freeze(Who::Physician);
+    assert!(world.keeper(number, &[SEALED]).is_ok());
 }

@@ -12,8 +12,11 @@ use crate::{
         IRecords::{amendSealedCall, withdrawCall},
         ISeals::openCall,
     },
+    records::state::{CHARTS, state as records_state},
+    seals::close_openings_of,
     testing::{
-        CHART, KEY, OTHER_CHART, RECORD, SEALED, SEALED_SUMMARY, Who, World, opening, question,
+        CHART, GUARDIANS, KEY, OTHER_CHART, RECORD, SEALED, SEALED_SUMMARY, Who, World, opening,
+        question,
     },
 };
 
@@ -147,4 +150,32 @@ fn every_restriction_of_the_chart_closes_its_earlier_openings_and_nothing_else_d
 
 fn withdraw(world: &mut World, record: B256) {
     world.ok(Who::Author, RECORDS, &withdrawCall { record });
+}
+
+/// The physician's opening of a chart whose stored controller is still the key that was replaced, and its seal.
+fn opened_before_the_move(world: &mut World) -> (u64, B256) {
+    world.name_guardians(Who::Patient, &GUARDIANS, 2);
+    world.rule(Effect::Permit);
+    let seal = world.seal_of(SEALED);
+    world.replace_patient();
+    let state = &mut records_state(&mut world.host);
+    let place = CHARTS.at(state, CHART).expect("memory");
+    let mut chart = place.load(state).expect("memory");
+    chart.controller = Who::Patient.address();
+    place.save(state, &chart).expect("memory");
+    (world.ok(Who::Physician, SEALS, &opening()).opening, seal)
+}
+
+#[test]
+fn openings_of_a_chart_that_is_not_moved_yet_close_with_the_old_key_and_with_the_one_in_its_place()
+{
+    for key in [Who::Patient, Who::Successor] {
+        let mut world = World::with_seals();
+        let (number, seal) = opened_before_the_move(&mut world);
+        let before = answerable(&mut world.host, number, &[seal]);
+        assert!(before.expect("memory").is_ok());
+        close_openings_of(&mut world.host, key.address()).expect("memory");
+        let after = answerable(&mut world.host, number, &[seal]);
+        assert_eq!(after.expect("memory"), Err(Refusal::OpeningClosed));
+    }
 }

@@ -112,15 +112,32 @@ pub(super) fn proposal_text(proposal: &Proposal) -> String {
         "{}  {}  {until}  {votes}  {}",
         proposal.id,
         proposal.status,
-        change_text(&proposal.change)
+        subject_text(proposal)
     )
+}
+
+fn subject_text(proposal: &Proposal) -> String {
+    match &proposal.change {
+        Some(change) => change_text(change),
+        None => format!(
+            "a change of kind {}, which this version does not know: upgrade theriac to read it",
+            proposal.kind
+        ),
+    }
+}
+
+fn subject_value(proposal: &Proposal) -> Value {
+    match &proposal.change {
+        Some(change) => change_value(change),
+        None => json!({ "kind": "unknown", "code": proposal.kind }),
+    }
 }
 
 /// A proposal as JSON.
 pub(super) fn proposal_value(proposal: &Proposal) -> Value {
     json!({
         "proposal": proposal.id,
-        "change": change_value(&proposal.change),
+        "change": subject_value(proposal),
         "status": proposal.status.word(),
         "refusal": proposal.refusal.map(|refusal| refusal.name()),
         "organisation": proposal.organisation.0,
@@ -144,7 +161,8 @@ mod tests {
     fn proposal(change: Change) -> Proposal {
         Proposal {
             id: 4,
-            change,
+            kind: change.kind().code(),
+            change: Some(change),
             status: ProposalStatus::Open,
             refusal: None,
             organisation: OrganisationId(1),
@@ -176,6 +194,23 @@ mod tests {
             text.contains("failed  at height 88: without this validator"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_proposal_of_a_kind_that_is_not_known_is_shown_with_its_number() {
+        let unknown = Proposal {
+            kind: 9,
+            change: None,
+            ..proposal(Change::Remove { organisation: 3 })
+        };
+        let text = proposal_text(&unknown);
+        assert!(
+            text.starts_with("4  open  ") && text.contains("a change of kind 9,"),
+            "{text}"
+        );
+        let value = proposal_value(&unknown);
+        let change = json!({ "kind": "unknown", "code": 9 });
+        assert_eq!((&value["change"], &value["yes"]), (&change, &json!(2)));
     }
 
     #[test]

@@ -17,8 +17,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 ///
 /// Each member erases for itself and signs a receipt for each blob. A member that is away does so before it gives out anything again.
 /// What the ledger holds stays: it proves that the record was there, and nothing of what it said. Disks may keep old bytes for a
-/// while; without the keys, which are erased too, nobody reads them. A member that fetched its state from others after the record was
-/// amended keeps what earlier versions left.
+/// while; without the keys, which are erased too, nobody reads them.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac record erase 0x... --account patient.json\n  theriac record erase 0x... --receipts --account patient.json\n\nNext:\n  theriac record show ID"

@@ -7,7 +7,8 @@ use theriac_sdk::{Client, directory, members::Change};
 /// Propose other limits of the network; what is not given stays as it is now.
 ///
 /// All limits are voted on together, with the values that they have when this is proposed. Each is greater than zero; a vote lasts at
-/// most 90 days, any other time at most 100 years.
+/// most 90 days, any other time at most 100 years; a rule or a contract wallet is given at most 2,000,000 gas, and a chart holds at most
+/// 512 rules.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  theriac member propose parameters --requests-per-day 500 --voting-period 259200 --account admin.json\n\nNext:\n  theriac member vote NUMBER yes"
