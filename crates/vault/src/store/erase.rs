@@ -1,5 +1,6 @@
 //! Erases a blob on this node, for good.
 
+use super::count::Kind;
 use super::failure::{StoreError, disk};
 use super::layout;
 use super::objects::Objects as _;
@@ -40,22 +41,20 @@ impl Store {
         id: &ContentId,
         receipt: Option<Tombstone>,
     ) -> Result<bool, StoreError> {
-        let mut usage = self.shared.usage();
+        let naming = self.shared.naming(id);
         // The mark first: after a crash between the two the blob is refused, not resurrected.
         self.mark(id, receipt)?;
         let mut removed = false;
         for shard in self.shards_of(id)? {
             let length = self.remove_object(&layout::shard(id, shard))?;
             self.shared.shards().pop(&(*id, shard));
-            usage.shards -= u64::from(length.is_some());
-            usage.bytes = usage.bytes.saturating_sub(length.unwrap_or(0));
+            self.shared.count(Kind::Shard, None, length);
             removed |= length.is_some();
         }
         let length = self.remove_object(&layout::blob(id))?;
-        usage.blobs -= u64::from(length.is_some());
-        usage.bytes = usage.bytes.saturating_sub(length.unwrap_or(0));
+        self.shared.count(Kind::Blob, None, length);
         removed |= length.is_some();
-        drop(usage);
+        drop(naming);
         self.shared.trees().pop(id);
         self.remove_quarantined(id)?;
         Ok(removed)

@@ -8,6 +8,7 @@
 //! quarantine/<file name>                  damaged files, for examination
 //! ```
 
+mod count;
 mod erase;
 mod failure;
 mod layout;
