@@ -43,7 +43,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let naming = self.shared.naming(id);
         // The mark first: after a crash between the two the blob is refused, not resurrected.
-        self.mark(id, receipt)?;
+        self.mark(id, None)?;
         let mut removed = false;
         for shard in self.shards_of(id)? {
             let length = self.remove_object(&layout::shard(id, shard))?;
@@ -54,9 +54,11 @@ impl Store {
         let length = self.remove_object(&layout::blob(id))?;
         self.shared.count(Kind::Blob, None, length);
         removed |= length.is_some();
-        drop(naming);
         self.shared.trees().pop(id);
         self.remove_quarantined(id)?;
+        // The receipt last: it is not given while a bucket still has what it says is erased.
+        self.mark(id, receipt)?;
+        drop(naming);
         Ok(removed)
     }
 
