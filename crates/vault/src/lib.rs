@@ -46,7 +46,10 @@ pub use failure::VaultError;
 pub use mailbox::{Blob, Mailbox, Receipt};
 pub use members::{Committee, Members};
 pub use scrub::{ScrubReport, VaultStatus};
-pub use store::{Folder, Limits, Objects, Store, StoreError, Tombstone, Usage};
+pub use store::{
+    Bucket, BucketConfig, BucketError, BucketKey, Folder, Limits, Objects, Store, StoreError,
+    Tombstone, Usage,
+};
 pub use theriac_envelope::{Content, ContentId};
 pub use wanted::Wanted;
 pub use wire::max_message_size;

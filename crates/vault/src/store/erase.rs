@@ -1,5 +1,6 @@
 //! Erases a blob on this node, for good.
 
+use super::count::Kind;
 use super::failure::{StoreError, disk};
 use super::layout;
 use super::objects::Objects as _;
@@ -40,24 +41,24 @@ impl Store {
         id: &ContentId,
         receipt: Option<Tombstone>,
     ) -> Result<bool, StoreError> {
-        let mut usage = self.shared.usage();
+        let naming = self.shared.naming(id);
         // The mark first: after a crash between the two the blob is refused, not resurrected.
-        self.mark(id, receipt)?;
+        self.mark(id, None)?;
         let mut removed = false;
         for shard in self.shards_of(id)? {
             let length = self.remove_object(&layout::shard(id, shard))?;
             self.shared.shards().pop(&(*id, shard));
-            usage.shards -= u64::from(length.is_some());
-            usage.bytes = usage.bytes.saturating_sub(length.unwrap_or(0));
+            self.shared.count(Kind::Shard, None, length);
             removed |= length.is_some();
         }
         let length = self.remove_object(&layout::blob(id))?;
-        usage.blobs -= u64::from(length.is_some());
-        usage.bytes = usage.bytes.saturating_sub(length.unwrap_or(0));
+        self.shared.count(Kind::Blob, None, length);
         removed |= length.is_some();
-        drop(usage);
         self.shared.trees().pop(id);
         self.remove_quarantined(id)?;
+        // The receipt last: it is not given while a bucket still has what it says is erased.
+        self.mark(id, receipt)?;
+        drop(naming);
         Ok(removed)
     }
 

@@ -6,7 +6,9 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk refused.
-    #[error("{action}: check the disk and the permissions of the vault's directory")]
+    #[error(
+        "{action}: check the disk, the permissions of the vault's directory, and its bucket where it has one"
+    )]
     Disk {
         /// What was being done.
         action: &'static str,

@@ -8,6 +8,8 @@
 //! quarantine/<file name>                  damaged files, for examination
 //! ```
 
+mod bucket;
+mod count;
 mod erase;
 mod failure;
 mod layout;
@@ -20,6 +22,7 @@ mod trailer;
 mod upload;
 mod write_shard;
 
+pub use bucket::{Bucket, BucketConfig, BucketError, BucketKey};
 pub use erase::Tombstone;
 pub use failure::StoreError;
 pub use objects::{Folder, Objects};

@@ -62,7 +62,9 @@ pub(super) struct Shared {
     /// Marks of what was erased, always on this machine.
     pub(super) marks: Folder,
     pub(super) limits: Limits,
-    /// Held while a name in `blobs`, `shards` or `erased` changes, so that the counts are those of the files.
+    /// One for each first byte of an id.
+    pub(super) naming: [Mutex<()>; 256],
+    /// Never held while a disk or a bucket is asked, since those who may not block look at it too.
     usage: Mutex<Usage>,
     trees: Mutex<LruCache<ContentId, Arc<ContentTree>>>,
     shards: Mutex<LruCache<(ContentId, ShardName), Arc<Shard>>>,
@@ -92,6 +94,7 @@ impl Store {
             objects,
             marks: Folder::new(directory),
             limits,
+            naming: [const { Mutex::new(()) }; 256],
             usage: Mutex::default(),
             trees: Mutex::new(LruCache::new(CACHED_TREES)),
             shards: Mutex::new(LruCache::new(CACHED_SHARDS)),

@@ -1,5 +1,6 @@
 //! Puts a damaged file aside, so that it is neither served nor taken for a copy.
 
+use super::count::Kind;
 use super::failure::{StoreError, disk};
 use super::layout;
 use super::open::Store;
@@ -16,7 +17,7 @@ const KEPT_BYTES: u64 = 64 << 20;
 impl Store {
     pub(super) fn quarantine(&self, id: &ContentId) -> Result<(), StoreError> {
         let name = layout::blob(id);
-        let mut usage = self.shared.usage();
+        let _naming = self.shared.naming(id);
         self.shared.trees().pop(id);
         // Looked at again, since it may have been erased or replaced by an intact copy after it was read.
         let Some(length) = self.shared.length(&name)? else {
@@ -30,8 +31,7 @@ impl Store {
         }
         warn!(%id, length, "a blob on disk is damaged: moved to quarantine, to be fetched from another node");
         self.put_aside(&name, length)?;
-        usage.bytes = usage.bytes.saturating_sub(length);
-        usage.blobs = usage.blobs.saturating_sub(1);
+        self.shared.count(Kind::Blob, None, Some(length));
         Ok(())
     }
 
@@ -45,15 +45,14 @@ impl Store {
         shard: ShardName,
     ) -> Result<(), StoreError> {
         let name = layout::shard(id, shard);
-        let mut usage = self.shared.usage();
+        let _naming = self.shared.naming(id);
         self.shared.shards().pop(&(*id, shard));
         let Some(length) = self.shared.length(&name)? else {
             return Ok(());
         };
         warn!(%id, length, "a shard on disk is damaged: moved to quarantine, to be made anew");
         self.put_aside(&name, length)?;
-        usage.bytes = usage.bytes.saturating_sub(length);
-        usage.shards = usage.shards.saturating_sub(1);
+        self.shared.count(Kind::Shard, None, Some(length));
         Ok(())
     }
 

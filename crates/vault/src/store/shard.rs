@@ -1,5 +1,6 @@
 //! Reads shards, and never gives out a piece that is not what its table says.
 
+use super::count::Kind;
 use super::failure::{StoreError, disk};
 use super::layout;
 use super::open::Store;
@@ -115,11 +116,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Disk`].
     pub(crate) fn remove_shard(&self, id: &ContentId, name: ShardName) -> Result<bool, StoreError> {
-        let mut usage = self.shared.usage();
+        let _naming = self.shared.naming(id);
         let length = self.remove_object(&layout::shard(id, name))?;
         self.shared.shards().pop(&(*id, name));
-        usage.shards -= u64::from(length.is_some());
-        usage.bytes = usage.bytes.saturating_sub(length.unwrap_or(0));
+        self.shared.count(Kind::Shard, None, length);
         Ok(length.is_some())
     }
 

@@ -1,5 +1,6 @@
 //! Writes a blob chunk by chunk: a temporary file, made durable, then renamed to its id.
 
+use super::count::Kind;
 use super::failure::{StoreError, disk};
 use super::layout;
 use super::objects::Objects as _;
@@ -128,7 +129,7 @@ impl Upload {
             .sync_all()
             .map_err(disk("making a blob durable"))?;
         let name = layout::blob(&self.id);
-        let mut usage = self.shared.usage();
+        let _naming = self.shared.naming(&self.id);
         if self.shared.is_marked(&self.id)? {
             return Err(StoreError::Erased);
         }
@@ -137,8 +138,7 @@ impl Upload {
             .objects
             .publish(&self.path, &name)
             .map_err(disk("naming a blob"))?;
-        usage.bytes = (usage.bytes + self.length).saturating_sub(replaced.unwrap_or(0));
-        usage.blobs += u64::from(replaced.is_none());
+        self.shared.count(Kind::Blob, Some(self.length), replaced);
         Ok(())
     }
 }

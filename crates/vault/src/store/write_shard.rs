@@ -1,5 +1,6 @@
 //! Writes a shard piece by piece, in any order: a temporary file, completed by leaf hashes that have the id, then named.
 
+use super::count::Kind;
 use super::failure::{StoreError, disk};
 use super::layout;
 use super::open::{Shared, Store};
@@ -177,23 +178,19 @@ impl ShardUpload {
                 .all(|(stripe, bytes)| places.piece_bytes(stripe) == Some(*bytes as usize))
     }
 
-    /// Named first and counted then, so that nobody waits for a bucket.
     fn publish(&self, bytes: u64) -> Result<(), StoreError> {
         let name = layout::shard(&self.id, self.name);
+        let _naming = self.shared.naming(&self.id);
+        if self.shared.is_marked(&self.id)? {
+            return Err(StoreError::Erased);
+        }
         let replaced = self.shared.length(&name)?;
         self.shared
             .objects
             .publish(&self.path, &name)
             .map_err(disk("naming a shard"))?;
-        let mut usage = self.shared.usage();
         self.shared.shards().pop(&(self.id, self.name));
-        if self.shared.is_marked(&self.id)? {
-            let removed = self.shared.objects.remove(&name);
-            removed.map_err(disk("removing a shard of an erased blob"))?;
-            return Err(StoreError::Erased);
-        }
-        usage.bytes = (usage.bytes + bytes).saturating_sub(replaced.unwrap_or(0));
-        usage.shards += u64::from(replaced.is_none());
+        self.shared.count(Kind::Shard, Some(bytes), replaced);
         Ok(())
     }
 }

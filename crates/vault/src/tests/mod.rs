@@ -1,6 +1,7 @@
 //! Vaults on a simulated network, with real directories.
 
 mod bounds;
+mod bucket;
 mod coding;
 mod corruption;
 mod erasure;
