@@ -146,7 +146,10 @@ fn every_member_erases_one_that_was_away_before_it_serves_again() {
         let of_version = TRACES * version..TRACES * (version + 1);
         let found: Vec<_> = of_version.filter(|trace| held.contains(trace)).collect();
         // Of four members one may be late with its piece.
-        assert!(found.len() >= 3, "pieces and wrap of each version: {found:?}");
+        assert!(
+            found.len() >= 3,
+            "pieces and wrap of each version: {found:?}"
+        );
     }
     cluster.kill(3);
     cluster.block_on(async {
