@@ -1,8 +1,10 @@
 //! A record of three versions is erased in a network of real processes, with one member away meanwhile.
 
+mod bucket;
 mod cluster;
 
 use alloy_primitives::B256;
+use bucket::Bucket;
 use cluster::Cluster;
 use serde_json::Value;
 use std::{
@@ -130,6 +132,18 @@ async fn wait_for_receipts(client: &Client, record: B256, members: usize) -> Val
     }
 }
 
+/// A member that was started again gives nothing until it has caught up.
+async fn wait_for_blob(client: &Client, id: B256) -> Vec<u8> {
+    let begun = Instant::now();
+    loop {
+        match client.get_blob(ContentId(id.0)).await {
+            Ok(blob) => return blob.to_vec(),
+            Err(error) => assert!(begun.elapsed() < PATIENCE, "{error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
 #[test]
 fn every_member_erases_one_that_was_away_before_it_serves_again() {
     let mut cluster = Cluster::found();
@@ -179,4 +193,29 @@ fn every_member_erases_one_that_was_away_before_it_serves_again() {
     }
     let evidence = cluster.block_on(case.author.record_evidence(id));
     cluster.verify(&evidence.expect("the proof that it was there"));
+}
+
+#[test]
+fn a_member_whose_vault_lies_in_a_bucket_serves_from_it_and_erases_there() {
+    let bucket = Bucket::start();
+    let mut cluster = Cluster::found();
+    bucket.configure(&cluster.folder(0));
+    cluster.start_all();
+    let patient = cluster.client_of(Arc::new(Account::generate()));
+    let case = cluster
+        .block_on(record(cluster.admin_at(&[0]), patient))
+        .expect("a record");
+    let id = case.added.record;
+    assert_ne!(on_disk(&bucket.folder(), &case.traces), [0; 0]);
+    assert_eq!(on_disk(&cluster.folder(0), &case.traces), [0; 0]);
+    cluster.kill(0);
+    cluster.restart(0, false);
+    let wrap = cluster.block_on(wait_for_blob(&cluster.admin_at(&[0]), case.added.wrap_id));
+    assert_eq!(wrap[100..116], case.traces[3]);
+    cluster.block_on(async {
+        case.author.withdraw_record(id).await.expect("withdrawn");
+        case.patient.erase_record(id).await.expect("ordered");
+    });
+    cluster.block_on(wait_for_receipts(&case.author, id, 4));
+    assert_eq!(on_disk(&bucket.folder(), &case.traces), [0; 0]);
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// secrets/       shares of the key, mode 0700, never in a backup
 /// storage/       the engine's journals, blocks and state
 /// vault/         ciphertext by content id
+/// bucket.json    where there is one: the bucket that keeps the vault's finished files instead
 /// double-votes/  proofs of validators that voted twice, to be shown to the other members
 /// index.redb     blocks, receipts and logs, rebuilt when absent
 /// ceremony/      storage and secrets of a key generation that has not ended
@@ -53,6 +54,11 @@ impl NodeDirectory {
     /// Ciphertext by content id.
     pub fn vault(&self) -> PathBuf {
         self.root.join("vault")
+    }
+
+    /// Which bucket keeps the vault's finished files, where one does.
+    pub fn bucket(&self) -> PathBuf {
+        self.root.join("bucket.json")
     }
 
     /// Proofs of double votes.

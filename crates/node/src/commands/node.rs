@@ -19,6 +19,10 @@ use theriac_consensus::{chain::Execution, genesis::NodeDirectory};
 ///     theriac node --directory ./devnet/node-1
 ///
 /// Then ask it: theriac status --rpc http://127.0.0.1:PORT
+///
+/// The vault lies in the directory, or in a bucket that speaks the S3 protocol where there is a file
+/// bucket.json. The bucket's key is in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in the file
+/// that bucket.json names as keyFile. docs/guides/vault.md tells how.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Node {

@@ -1,6 +1,7 @@
 //! One member's node in this process: engine, index, vault and RPC, on a thread of its own.
 
 mod accuse;
+mod bucket;
 mod door;
 mod erasing;
 mod evidence;

@@ -2,6 +2,7 @@
 
 use super::{
     accuse::accuse,
+    bucket,
     door::VaultDoor,
     erasing::Erasing,
     history::HistoryNodes,
@@ -160,8 +161,7 @@ async fn serve(
         ..network.chain()
     });
     let index = Arc::new(Index::open(directory.index()).context("the index of blocks")?);
-    let store =
-        Store::open(&directory.vault(), theriac_vault::Limits::default()).context("the vault")?;
+    let store = open_vault(directory, &identity).await?;
     let secrets = FileSecretStore::open(directory.secrets()).context("the node's secrets")?;
     let guard = JournalGuard::new(directory.storage(), directory.secrets());
     let (finalised, _) = broadcast::channel(SUBSCRIPTION_BLOCKS);
@@ -291,6 +291,15 @@ async fn serve(
         }
         _ = ended => Err(anyhow!("a part of the node stopped; see its log")),
     }
+}
+
+/// Opens the vault where waiting for a bucket holds nobody up.
+async fn open_vault(directory: &NodeDirectory, identity: &Identity) -> anyhow::Result<Store> {
+    let (directory, node) = (directory.clone(), identity.key.public_key());
+    tokio::task::spawn_blocking(move || bucket::open_vault(&directory, &node))
+        .await
+        .context("opening the vault")?
+        .context("the vault")
 }
 
 /// The committee of an epoch, in the order of its shards.
