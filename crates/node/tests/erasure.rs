@@ -76,7 +76,9 @@ impl Case {
         let found = self.author.record(self.record).await?;
         let ciphertext = self.author.get_blob(ContentId(found.contentId.0)).await?;
         let wrap = self.author.get_blob(ContentId(found.wrapId.0)).await?;
-        let trace = |bytes: &[u8], at: usize| bytes[at..at + 16].try_into().expect("16 bytes");
+        let trace = |bytes: &[u8], at: usize| -> [u8; 16] {
+            bytes[at..at + 16].try_into().expect("16 bytes")
+        };
         let half = ciphertext.len() / 2;
         self.blobs.extend([found.contentId, found.wrapId]);
         self.traces.extend([
@@ -205,12 +207,12 @@ fn a_member_whose_vault_lies_in_a_bucket_serves_from_it_and_erases_there() {
     let case = cluster
         .block_on(record(cluster.admin_at(&[0]), patient))
         .expect("a record");
-    let id = case.added.record;
+    let id = case.record;
     assert_ne!(on_disk(&bucket.folder(), &case.traces), [0; 0]);
     assert_eq!(on_disk(&cluster.folder(0), &case.traces), [0; 0]);
     cluster.kill(0);
     cluster.restart(0, false);
-    let wrap = cluster.block_on(wait_for_blob(&cluster.admin_at(&[0]), case.added.wrap_id));
+    let wrap = cluster.block_on(wait_for_blob(&cluster.admin_at(&[0]), case.blobs[1]));
     assert_eq!(wrap[100..116], case.traces[3]);
     cluster.block_on(async {
         case.author.withdraw_record(id).await.expect("withdrawn");
