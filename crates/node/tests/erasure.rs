@@ -125,11 +125,13 @@ fn signed(erasure: &Value) -> usize {
 async fn wait_for_receipts(client: &Client, record: B256, members: usize) -> Value {
     let begun = Instant::now();
     loop {
-        let erasure = client.erasure(record).await.unwrap_or_default();
+        let answer = client.erasure(record).await;
+        let failed = answer.as_ref().err().map(ToString::to_string);
+        let erasure = answer.unwrap_or_default();
         if signed(&erasure) == members {
             return erasure;
         }
-        assert!(begun.elapsed() < PATIENCE, "{erasure}");
+        assert!(begun.elapsed() < PATIENCE, "{erasure} {failed:?}");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -4,7 +4,7 @@ use super::orders::Orders;
 use alloy_primitives::{Address, B256, Bytes, U64};
 use async_trait::async_trait;
 use commonware_codec::Encode as _;
-use futures::{StreamExt as _, stream};
+use futures::{StreamExt as _, future, stream};
 use serde_json::{Value, json};
 use std::{io, sync::Arc};
 use theriac_ledger::block::PublicKey;
@@ -29,11 +29,13 @@ impl Vault for VaultDoor {
         let Some(order) = self.orders.of(record).map_err(failure)? else {
             return Ok(None);
         };
-        let mut receipts = Vec::new();
-        for blob in &order.blobs {
-            let given = self.vault.receipts(ContentId(blob.0)).await;
-            receipts.extend(given.map_err(told)?.iter().map(receipt));
-        }
+        // At the same time, since a member that is away is waited for with each.
+        let asked = order.blobs.iter().map(|blob| {
+            let (vault, id) = (self.vault.clone(), ContentId(blob.0));
+            async move { vault.receipts(id).await }
+        });
+        let given = future::try_join_all(asked).await.map_err(told)?;
+        let receipts: Vec<_> = given.iter().flatten().map(receipt).collect();
         let status = self.vault.status().await.map_err(told)?;
         Ok(Some(json!({
             "record": order.record,
