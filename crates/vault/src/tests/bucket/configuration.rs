@@ -4,17 +4,20 @@ use super::failures::told;
 use super::server::key;
 use crate::{Bucket, BucketConfig, BucketError};
 
+/// Makes one field wrong.
+type Change = fn(&mut BucketConfig);
+
 #[test]
 fn a_configuration_that_would_send_in_the_clear_or_leave_its_prefix_is_refused() {
     let good = BucketConfig::new("https://s3.example.org", "eu-central-1", "riverside-vault");
-    let with = |change: fn(&mut BucketConfig)| {
+    let with = |change: Change| {
         let mut config = good.clone();
         change(&mut config);
         Bucket::connect(&config, &key())
             .map(drop)
             .map_err(|error| told(&error))
     };
-    let changes: [(&str, &[fn(&mut BucketConfig)]); 4] = [
+    let changes: [(&str, &[Change]); 4] = [
         (
             "endpoint",
             &[
