@@ -52,7 +52,7 @@ interface ISeals {
         uint64 expiry;
         /// Sequence number of its entry in the log of the chart.
         uint64 entry;
-        /// Whether a later restriction of the chart closed it.
+        /// Whether a later restriction of the chart, or a freeze of its key, closed it.
         bool closed;
     }
 
@@ -164,7 +164,7 @@ interface ISeals {
     error OpeningDenied();
     /// @notice The opening has expired. Told by keepers.
     error OpeningExpired();
-    /// @notice A later restriction of the chart closed the opening. Told by keepers.
+    /// @notice A later restriction of the chart, or a freeze of its key, closed the opening. Told by keepers.
     error OpeningClosed();
     /// @notice The seals are not those of the opening. Told by keepers.
     error SealsDiffer();

@@ -151,7 +151,7 @@ refusals! {
     OpeningUnknown = 607, 404, "no opening has this number", "check the number of the opening";
     OpeningDenied = 608, 403, "the opening was denied", "ask the patient: theriac access request";
     OpeningExpired = 609, 410, "the opening has expired", "open the records again";
-    OpeningClosed = 610, 403, "the patient restricted access after the opening", "open the records again; the rules decide as they stand now";
+    OpeningClosed = 610, 403, "access was restricted or the key frozen after the opening", "open the records again; the rules decide as they stand now";
     SealsDiffer = 611, 409, "the seals are not those of the opening", "list the seals of the opening in its order";
     NotAnEmergency = 612, 422, "only BTG and ETREAT are purposes of an emergency", "give one of them, or open without breaking the glass";
     RoleMayNotBreakGlass = 613, 403, "only physicians and nurses break the glass", "ask the patient: theriac access request";

@@ -59,6 +59,13 @@ struct Times {
     errors: usize,
 }
 
+impl Times {
+    /// Openings that ended in a second of `span`.
+    fn rate(&self, span: Duration) -> f64 {
+        self.whole.len() as f64 / span.as_secs_f64()
+    }
+}
+
 impl Seals {
     pub(super) fn run(self, output: Output) -> anyhow::Result<()> {
         logging::start();
@@ -82,96 +89,81 @@ impl Seals {
             let cpu = cluster.cpu_seconds()?;
             let (loaded, span) = stage.at_rate(&self).await?;
             let cpu = cluster.cpu_seconds()? - cpu;
-            self.tell(
-                &mut figures,
-                (&plain, &leisure),
-                (&loaded, span, cpu),
-                &bound,
-            )
+            tell_load(&mut figures, &loaded, (span, cpu));
+            tell_alone(&mut figures, &leisure, at(&plain, 0.5));
+            tell_bound(&mut figures, &bound, loaded.rate(span));
+            figures.tell("load average at the end", (load_average()?, ""));
+            anyhow::Ok(())
         })?;
         output.result(&serde_json::to_value(&figures)?, &figures.table())
     }
+}
 
-    fn tell(
-        &self,
-        figures: &mut Figures,
-        (plain, leisure): (&[f64], &Times),
-        (loaded, span, cpu): (&Times, Duration, f64),
-        bound: &keepers_bound::Bound,
-    ) -> anyhow::Result<()> {
-        let opened = loaded.whole.len() as f64;
-        let rate = opened / span.as_secs_f64();
-        figures.at_least("openings per second", (rate, "1/s"), 100.0);
-        figures.at_most(
-            "request to plaintext p99",
-            (at(&loaded.whole, 0.99), "ms"),
-            400.0,
-        );
-        figures.tell("request to plaintext p50", (at(&loaded.whole, 0.5), "ms"));
-        figures.at_most("openings that failed", (loaded.errors as f64, ""), 0.0);
-        let whole: f64 = loaded.whole.iter().sum();
-        let share = |part: &[f64]| (part.iter().sum::<f64>() / whole * 100.0, "%");
-        figures.tell(
+/// What `--rate` came to, with what a node's CPU spent on it.
+fn tell_load(figures: &mut Figures, loaded: &Times, (span, cpu): (Duration, f64)) {
+    figures.at_least("openings per second", (loaded.rate(span), "1/s"), 100.0);
+    let p99 = at(&loaded.whole, 0.99);
+    figures.at_most("request to plaintext p99", (p99, "ms"), 400.0);
+    figures.tell("request to plaintext p50", (at(&loaded.whole, 0.5), "ms"));
+    figures.at_most("openings that failed", (loaded.errors as f64, ""), 0.0);
+    let whole: f64 = loaded.whole.iter().sum();
+    for (name, part) in [
+        (
             "share of the ledger (decided, final, durable)",
-            share(&loaded.ledger),
-        );
-        figures.tell(
-            "share of the keepers (asked and answered)",
-            share(&loaded.keepers),
-        );
-        figures.tell(
+            &loaded.ledger,
+        ),
+        ("share of the keepers (asked and answered)", &loaded.keepers),
+        (
             "share of the reader (blobs, combining, decrypting)",
-            share(&loaded.reader),
-        );
-        figures.tell(
-            "CPU of a node for an opening",
-            (cpu / 4.0 / opened * 1e3, "ms"),
-        );
-        let (alone, plain) = (at(&leisure.whole, 0.5), at(plain, 0.5));
-        figures.tell("one at a time: request to plaintext p50", (alone, "ms"));
-        figures.tell(
-            "one at a time: request to plaintext p99",
-            (at(&leisure.whole, 0.99), "ms"),
-        );
-        figures.tell(
-            "one at a time: the keepers p50",
-            (at(&leisure.keepers, 0.5), "ms"),
-        );
-        figures.tell(
-            "one at a time: the reader p50",
-            (at(&leisure.reader, 0.5), "ms"),
-        );
-        figures.tell("one at a time: a plain transaction p50", (plain, "ms"));
-        figures.tell(
-            "ratio of an opening to a plain transaction, one at a time",
-            (alone / plain, ""),
-        );
-        figures.tell(
-            "bare cryptography: a keeper's partial",
-            (bound.sign_us, "us"),
-        );
-        figures.tell(
-            "bare cryptography: a keeper's message",
-            (bound.message_us, "us"),
-        );
-        figures.tell(
-            "bare cryptography: combine and decrypt",
-            (bound.open_us, "us"),
-        );
-        let bare = bound.cpu_ms(4);
-        figures.tell(
-            "bare cryptography of an opening, 4 keepers and reader",
-            (bare, "ms"),
-        );
-        figures.tell(
-            "ratio of the rate to what a core's bare cryptography allows",
-            (rate * bare / 1e3, ""),
-        );
-        let load = std::fs::read_to_string("/proc/loadavg").context("cannot read /proc/loadavg")?;
-        let load = load.split(' ').next().and_then(|text| text.parse().ok());
-        figures.tell("load average at the end", (load.unwrap_or(f64::NAN), ""));
-        Ok(())
+            &loaded.reader,
+        ),
+    ] {
+        figures.tell(name, (part.iter().sum::<f64>() / whole * 100.0, "%"));
     }
+    let opened = loaded.whole.len() as f64;
+    let each = cpu / 4.0 / opened * 1e3;
+    figures.tell("CPU of a node for an opening", (each, "ms"));
+}
+
+/// What one opening takes when nobody else asks, beside a plain transaction.
+fn tell_alone(figures: &mut Figures, leisure: &Times, plain: f64) {
+    let alone = at(&leisure.whole, 0.5);
+    for (name, time) in [
+        ("one at a time: request to plaintext p50", alone),
+        (
+            "one at a time: request to plaintext p99",
+            at(&leisure.whole, 0.99),
+        ),
+        ("one at a time: the keepers p50", at(&leisure.keepers, 0.5)),
+        ("one at a time: the reader p50", at(&leisure.reader, 0.5)),
+        ("one at a time: a plain transaction p50", plain),
+    ] {
+        figures.tell(name, (time, "ms"));
+    }
+    let ratio = "ratio of an opening to a plain transaction, one at a time";
+    figures.tell(ratio, (alone / plain, ""));
+}
+
+/// What the cryptography alone would take, and how near `rate` comes to it.
+fn tell_bound(figures: &mut Figures, bound: &keepers_bound::Bound, rate: f64) {
+    for (name, time) in [
+        ("bare cryptography: a keeper's partial", bound.sign_us),
+        ("bare cryptography: a keeper's message", bound.message_us),
+        ("bare cryptography: combine and decrypt", bound.open_us),
+    ] {
+        figures.tell(name, (time, "us"));
+    }
+    let bare = bound.cpu_ms(4);
+    let name = "bare cryptography of an opening, 4 keepers and reader";
+    figures.tell(name, (bare, "ms"));
+    let name = "ratio of the rate to what a core's bare cryptography allows";
+    figures.tell(name, (rate * bare / 1e3, ""));
+}
+
+fn load_average() -> anyhow::Result<f64> {
+    let load = std::fs::read_to_string("/proc/loadavg").context("cannot read /proc/loadavg")?;
+    let load = load.split(' ').next().and_then(|text| text.parse().ok());
+    Ok(load.unwrap_or(f64::NAN))
 }
 
 impl Stage {
