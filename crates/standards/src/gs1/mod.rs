@@ -1,0 +1,1 @@
+//! GS1: the keys that name products, packs, pallets and places, and how barcodes carry them.
