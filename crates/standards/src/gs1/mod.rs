@@ -1,4 +1,7 @@
 //! GS1: the keys that name products, packs, pallets and places, and how barcodes carry them.
 
 pub mod dictionary;
+pub mod element_string;
+pub mod key;
 pub mod linter;
+pub mod scan;

@@ -1,5 +1,10 @@
 //! GS1 against the standard's own files and the vectors of other implementations.
 
+mod ai_parser;
 mod dictionary;
+mod element_strings;
+mod keys;
 mod linters;
+mod random;
 mod support;
+mod syntax_engine;
