@@ -1,6 +1,7 @@
 //! GS1: the keys that name products, packs, pallets and places, and how barcodes carry them.
 
 pub mod dictionary;
+pub mod digital_link;
 pub mod element_string;
 pub mod key;
 pub mod linter;

@@ -2,6 +2,8 @@
 
 mod ai_parser;
 mod dictionary;
+mod digital_link;
+mod digital_link_library;
 mod element_strings;
 mod keys;
 mod linters;

@@ -44,6 +44,52 @@ pub(crate) fn after<'a>(steps: &[&'a str], head: &str) -> Option<&'a str> {
     steps.iter().find_map(|step| step.strip_prefix(head))
 }
 
+/// Compares outcomes row by row where many rows differ for the same reason. Each reason covers the rows that contain one of its
+/// texts; all of them must differ, and their number is asserted.
+pub(crate) struct Rules {
+    rules: &'static [(&'static [&'static str], &'static str)],
+    agreed: usize,
+    differed: usize,
+    failures: Vec<String>,
+}
+
+impl Rules {
+    pub(crate) fn new(rules: &'static [(&'static [&'static str], &'static str)]) -> Self {
+        Self {
+            rules,
+            agreed: 0,
+            differed: 0,
+            failures: Vec::new(),
+        }
+    }
+
+    /// Notes whether the row came out as published.
+    pub(crate) fn note(&mut self, row: &str, agrees: bool, got: impl std::fmt::Debug) {
+        let mut rules = self.rules.iter();
+        let reason = rules.find(|(texts, _)| texts.iter().any(|text| row.contains(text)));
+        match (agrees, reason) {
+            (true, None) => self.agreed += 1,
+            (false, Some(_)) => self.differed += 1,
+            (true, Some((_, reason))) => {
+                self.failures
+                    .push(format!("agrees in spite of `{reason}`: {row}"));
+            }
+            (false, None) => self.failures.push(format!("{row}: got {got:?}")),
+        }
+    }
+
+    /// How many rows agreed and how many differed for a reason. Panics when one differed without.
+    pub(crate) fn close(self) -> (usize, usize) {
+        assert!(
+            self.failures.is_empty(),
+            "{} rows:\n{}",
+            self.failures.len(),
+            self.failures.join("\n")
+        );
+        (self.agreed, self.differed)
+    }
+}
+
 /// Compares outcomes row by row. A row that differs must be listed with a reason, and a listed row must differ.
 pub(crate) struct Ledger {
     listed: BTreeMap<&'static str, &'static str>,

@@ -14,11 +14,6 @@ pub(crate) fn is_cset82(byte: u8) -> bool {
     CSET82[usize::from(byte)]
 }
 
-/// Whether a byte is of GS1 AI encodable character set 39.
-pub(crate) fn is_cset39(byte: u8) -> bool {
-    CSET39[usize::from(byte)]
-}
-
 /// Whether a byte is of GS1 AI encodable character set 64, padding apart.
 pub(super) fn is_cset64(byte: u8) -> bool {
     CSET64[usize::from(byte)]

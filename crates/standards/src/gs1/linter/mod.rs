@@ -29,5 +29,5 @@ pub use coupon::{CouponField, CouponProblem, Purchase};
 pub use fault::{LintError, LintFault};
 pub use kind::Linter;
 
-pub(crate) use characters::{is_cset39, is_cset82};
+pub(crate) use characters::is_cset82;
 pub(crate) use date::days_of_month;
