@@ -7,4 +7,5 @@ pub mod element_string;
 pub mod epc;
 pub mod key;
 pub mod linter;
+pub mod pack_label;
 pub mod scan;

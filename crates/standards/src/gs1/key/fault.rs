@@ -33,6 +33,18 @@ pub enum KeyError {
         /// The digit found.
         got: char,
     },
+    /// A pharmacy product number has 5 to 22 characters.
+    #[error("a PPN has 5 to 22 characters, got {got} bytes")]
+    PpnLength {
+        /// Bytes found.
+        got: usize,
+    },
+    /// The last two digits do not follow from the others.
+    #[error("check digits {expected:02} expected")]
+    CheckNumber {
+        /// The number that follows from the others.
+        expected: u32,
+    },
     /// Nothing, where one character at least is needed.
     #[error("empty")]
     Empty,

@@ -71,6 +71,10 @@ impl Symbology {
         all.find_map(|one| Some((one, scanned.strip_prefix(one.identifier())?)))
     }
 
+    pub(super) fn carries_elements(self) -> bool {
+        self.carries() == Carries::Elements
+    }
+
     pub(super) const fn carries(self) -> Carries {
         match self {
             Self::Gs1Code128
