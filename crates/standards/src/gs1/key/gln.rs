@@ -1,0 +1,46 @@
+//! The Global Location Number: a place or a party.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::KeyError;
+use super::fault::{as_text, checked};
+
+/// A place or a party in 13 digits, whose check digit is right.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Gln([u8; 13]);
+
+impl Gln {
+    /// Reads 13 digits.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the length is another, a character is not a digit or the check digit is wrong.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        checked(text).map(Self)
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        as_text(&self.0)
+    }
+}
+
+impl FromStr for Gln {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for Gln {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Gln {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Gln({self})")
+    }
+}
