@@ -1,1 +1,26 @@
 //! GS1 EPCIS 2.0 and CBV 2.0: what happened to which things, when, where and why.
+//!
+//! ```text
+//! JSON-LD --json--+                +-- validate: what EPCIS and CBV require, with the place of each fault
+//! XML ------xml---+                +-- convert: between syntaxes and forms of identifiers
+//!                                  +-- query: the query language over events
+//! ```
+
+pub mod error;
+mod event_error;
+mod excerpt;
+pub mod json;
+mod limits;
+pub mod model;
+mod number;
+pub mod path;
+pub mod time;
+pub mod uri;
+pub mod vocabulary;
+pub mod xml;
+
+pub use error::ReadError;
+pub use event_error::{EventError, EventErrorKind};
+pub use excerpt::Excerpt;
+pub use limits::Limits;
+pub use number::{MAX_NUMBER_BYTES, Number};
