@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! JSON-LD --json--+                +-- validate: what EPCIS and CBV require, with the place of each fault
+//!                 +--> model ------+-- hash: the event hash, and the commitment that the ledger holds
 //! XML ------xml---+                +-- convert: between syntaxes and forms of identifiers
 //!                                  +-- query: the query language over events
 //! ```
@@ -9,6 +10,7 @@
 pub mod error;
 mod event_error;
 mod excerpt;
+pub mod hash;
 pub mod json;
 mod limits;
 pub mod model;

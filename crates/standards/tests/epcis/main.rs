@@ -1,5 +1,6 @@
 //! EPCIS against the published documents, hashes and schemas.
 
 mod canonical;
+mod event_hash;
 mod round_trip;
 mod support;
