@@ -18,6 +18,7 @@ mod number;
 pub mod path;
 pub mod time;
 pub mod uri;
+pub mod validate;
 pub mod vocabulary;
 pub mod xml;
 
