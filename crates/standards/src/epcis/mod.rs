@@ -7,6 +7,7 @@
 //!                                  +-- query: the query language over events
 //! ```
 
+pub mod convert;
 pub mod error;
 mod event_error;
 mod excerpt;
