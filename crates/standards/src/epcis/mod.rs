@@ -17,6 +17,7 @@ mod limits;
 pub mod model;
 mod number;
 pub mod path;
+pub mod query;
 pub mod time;
 pub mod uri;
 pub mod validate;
