@@ -1,0 +1,83 @@
+//! A JSON text as a tree that keeps the order of members and the text of numbers.
+
+use crate::epcis::number::Number;
+
+/// A JSON value. Equality is that of values: the order of an object's members does not count.
+#[derive(Clone, Debug)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as written.
+    Number(Number),
+    /// A text.
+    Text(String),
+    /// An array.
+    List(Vec<Json>),
+    /// An object, each name once, in order.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// A text.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// The member of this name.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members
+                .iter()
+                .find(|(member, _)| member == name)
+                .map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What kind of value it is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "an array",
+            Self::Object(_) => "an object",
+        }
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(left), Self::Bool(right)) => left == right,
+            (Self::Number(left), Self::Number(right)) => left == right,
+            (Self::Text(left), Self::Text(right)) => left == right,
+            (Self::List(left), Self::List(right)) => left == right,
+            (Self::Object(left), Self::Object(right)) => same_members(left, right),
+            _ => false,
+        }
+    }
+}
+
+fn same_members(left: &[(String, Json)], right: &[(String, Json)]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut left: Vec<_> = left.iter().collect();
+    let mut right: Vec<_> = right.iter().collect();
+    left.sort_by(|one, other| one.0.cmp(&other.0));
+    right.sort_by(|one, other| one.0.cmp(&other.0));
+    left == right
+}
