@@ -4,6 +4,7 @@ use alloy_primitives::{Address, B256, Bytes};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::time::{SystemTime, UNIX_EPOCH};
 use theriac_contracts::codes::{Kind, Kinds, OrganisationKind, Purpose, Purposes, Role};
+use theriac_standards::gs1::epc::PrefixLength;
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -122,6 +123,23 @@ pub(crate) fn known_block(text: &str) -> Result<(u64, B256), String> {
         height.parse().map_err(|_| wrong())?,
         id(hash).map_err(|_| wrong())?,
     ))
+}
+
+/// How many digits a GS1 company prefix has.
+pub(crate) fn prefix_length(text: &str) -> Result<PrefixLength, String> {
+    let digits = text.parse().ok();
+    digits
+        .and_then(|digits| PrefixLength::new(digits).ok())
+        .ok_or_else(|| "expected a number from 6 to 12".to_owned())
+}
+
+/// A GS1 company prefix.
+pub(crate) fn company_prefix(text: &str) -> Result<String, String> {
+    let is_prefix = PrefixLength::new(text.len()).is_ok();
+    match is_prefix && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text.to_owned()),
+        false => Err("expected 6 to 12 digits".to_owned()),
+    }
 }
 
 fn now_seconds() -> u64 {

@@ -104,6 +104,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Vault(commands::vault::Vault),
     Verify(commands::verify::Verify),
+    #[command(subcommand)]
+    Gs1(commands::gs1::Gs1),
+    #[command(subcommand)]
+    Epcis(commands::epcis::Epcis),
     #[command(subcommand, hide = true)]
     Bench(commands::bench::Bench),
 }

@@ -32,6 +32,11 @@ pub(crate) struct NotVerified(#[from] pub(crate) Failure);
 #[error("not verified: {0}")]
 pub(crate) struct NoDoubleVote(#[from] pub(crate) ProofError);
 
+/// A document breaks rules of its standard.
+#[derive(Debug, thiserror::Error)]
+#[error("not accepted: {0} faults")]
+pub(crate) struct NotAccepted(pub(crate) u64);
+
 /// What is told of an error.
 struct Told {
     exit: Exit,
@@ -97,7 +102,7 @@ fn tell(error: &anyhow::Error) -> Told {
             hint,
         };
     }
-    if find::<NoDoubleVote>(error).is_some() {
+    if find::<NoDoubleVote>(error).is_some() || find::<NotAccepted>(error).is_some() {
         return Told {
             exit: Exit::NotVerified,
             code: None,

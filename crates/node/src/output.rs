@@ -80,6 +80,15 @@ pub(crate) fn transfer(output: Output) -> (Progress, Transferred) {
     (Progress(bar), transferred)
 }
 
+/// Prints a document as it is.
+///
+/// # Errors
+/// Where stdout is closed.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let written = io::stdout().lock().write_all(text.as_bytes());
+    written.context("cannot write to standard output")
+}
+
 /// Work that goes on.
 pub(crate) struct Progress(ProgressBar);
 

@@ -6,7 +6,9 @@ pub(crate) mod bench;
 pub(crate) mod delegate;
 pub(crate) mod demo;
 pub(crate) mod directory;
+pub(crate) mod epcis;
 pub(crate) mod genesis;
+pub(crate) mod gs1;
 pub(crate) mod member;
 pub(crate) mod node;
 pub(crate) mod record;
@@ -40,6 +42,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Recovery(recovery) => block_on(recovery.run(&global)),
         Command::Vault(vault) => block_on(vault.run(&global)),
         Command::Verify(verify) => verify.run(&global),
+        Command::Gs1(gs1) => gs1.run(&global),
+        Command::Epcis(epcis) => epcis.run(&global),
         Command::Bench(bench) => bench.run(&global),
     }
 }
