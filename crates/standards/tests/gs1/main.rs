@@ -1,6 +1,7 @@
 //! GS1 against the standard's own files and the vectors of other implementations.
 
 mod ai_parser;
+mod datamatrix;
 mod dictionary;
 mod digital_link;
 mod digital_link_library;
@@ -12,6 +13,7 @@ mod linters;
 mod pack_label;
 mod random;
 mod repair;
+mod serial_generator;
 mod support;
 mod syntax_engine;
 mod translator;
