@@ -4,6 +4,7 @@ mod ai_parser;
 mod datamatrix;
 mod dictionary;
 mod digital_link;
+mod digital_link_compressed;
 mod digital_link_library;
 mod element_strings;
 mod epc;
