@@ -1,14 +1,21 @@
 //! The pure crates build for a target without an operating system, as they must for browsers and verifiers.
 
+use std::process::Command;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::tally::Tally;
 use crate::{command, workspace};
 
 const LIMIT: Duration = Duration::from_secs(30 * 60);
-const CRATES: [&str; 3] = ["theriac-contracts", "theriac-envelope", "theriac-evidence"];
+const TARGET: &str = "wasm32-unknown-unknown";
+const CRATES: [&str; 4] = [
+    "theriac-contracts",
+    "theriac-envelope",
+    "theriac-evidence",
+    "theriac-standards",
+];
 
 /// What is only built, and never run, needs no optimiser.
 const UNOPTIMISED: &str = r#"profile.dev.package."*".opt-level=0"#;
@@ -16,20 +23,13 @@ const UNOPTIMISED: &str = r#"profile.dev.package."*".opt-level=0"#;
 /// Builds each pure crate for wasm32; each build counts as one test.
 ///
 /// # Errors
-/// When cargo cannot be started.
+/// When cargo cannot be started, or the target cannot be installed.
 pub(crate) fn run() -> Result<Tally> {
+    install()?;
     let mut tally = Tally::default();
     for name in CRATES {
         let mut cargo = workspace::cargo();
-        cargo.args([
-            "build",
-            "--quiet",
-            "--lib",
-            "--target",
-            "wasm32-unknown-unknown",
-            "-p",
-            name,
-        ]);
+        cargo.args(["build", "--quiet", "--lib", "--target", TARGET, "-p", name]);
         cargo.args(["--config", UNOPTIMISED]);
         let built = command::run(&mut cargo, LIMIT)?.success();
         println!("{name} for wasm32: {}", if built { "ok" } else { "FAILED" });
@@ -40,4 +40,15 @@ pub(crate) fn run() -> Result<Tally> {
         });
     }
     Ok(tally)
+}
+
+/// Adds the target to the toolchain in use, where it is not there yet.
+fn install() -> Result<()> {
+    let mut add = Command::new("rustup");
+    add.args(["target", "add", TARGET])
+        .current_dir(workspace::root());
+    if !command::run(&mut add, LIMIT)?.success() {
+        bail!("rustup target add {TARGET} failed");
+    }
+    Ok(())
 }

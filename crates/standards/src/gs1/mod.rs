@@ -1,6 +1,7 @@
 //! GS1: the keys that name products, packs, pallets and places, and how barcodes carry them.
 
 pub mod cbv;
+pub mod datamatrix;
 pub mod dictionary;
 pub mod digital_link;
 pub mod element_string;
@@ -9,3 +10,4 @@ pub mod key;
 pub mod linter;
 pub mod pack_label;
 pub mod scan;
+pub mod serial_generator;

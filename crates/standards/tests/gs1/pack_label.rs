@@ -33,6 +33,9 @@ fn every_form_of_a_label_is_the_same_label() {
     ] {
         assert_eq!(PackLabel::parse(text), Ok(label()), "{text}");
     }
+    let compressed = PackLabel::parse("https://id.gs1.org/01/05412345000013/EEarwSMXRuGyELhqfRXTg");
+    let plain = PackLabel::parse("(01)05412345000013(10)ABC123(17)290331(21)72292641703");
+    assert!(plain.is_ok() && compressed == plain);
     let elements = label().to_elements();
     assert_eq!(PackLabel::from_elements(&elements), Ok(label()));
     let link = label().to_digital_link().to_canonical_uri();

@@ -1,7 +1,9 @@
 //! Element strings and scans against the vectors of the GS1 Barcode Syntax Engine. In them `^` is FNC1.
 
 use serde_json::Value;
-use theriac_standards::gs1::element_string::{AssociationError, ElementString};
+use theriac_standards::gs1::element_string::{
+    AssociationError, ElementError, ElementFault, ElementString,
+};
 use theriac_standards::gs1::scan::{Content, Scan};
 
 use crate::support::{Ledger, rows};
@@ -234,4 +236,25 @@ fn scans_are_printed_as_the_engine_does() {
         );
     }
     assert_eq!(ledger.close(), 18);
+}
+
+#[test]
+fn faults_are_where_the_engine_marks_them() {
+    let test = "faults_are_where_the_engine_marks_them";
+    let Some(vectors) = vectors(test, "errMarkup") else {
+        return;
+    };
+    assert_eq!(vectors.len(), 2);
+    for args in &vectors {
+        let (input, marked) = (args[0].as_str().unwrap(), args[1].as_str().unwrap());
+        let Err(ElementError::Fault(ElementFault::Lint { ai, fault })) =
+            ElementString::parse_bracketed(input)
+        else {
+            panic!("a fault expected in {input}");
+        };
+        let start = ai.as_str().len() + 2 + fault.position;
+        let (before, rest) = input.split_at(start);
+        let marks = format!("{before}|{}|", &rest[..fault.length]);
+        assert!(marked.starts_with(&marks), "{marked}: got {marks}");
+    }
 }

@@ -8,6 +8,7 @@
 //! The rules are those of the GS1 Digital Link standard, URI syntax, as the GS1 Barcode Syntax Engine applies them.
 
 mod build;
+mod compressed;
 mod fault;
 mod link;
 mod parse;

@@ -57,10 +57,13 @@ pub(super) fn require_text(text: &str) -> Result<(), ElementError> {
             allowed: MAX_BYTES,
         });
     }
-    match text.bytes().position(|byte| !byte.is_ascii()) {
-        None => Ok(()),
-        Some(position) => Err(ElementError::NotAscii { position }),
+    if text.is_ascii() {
+        return Ok(());
     }
+    let position = text.bytes().position(|byte| !byte.is_ascii());
+    Err(ElementError::NotAscii {
+        position: position.unwrap_or_default(),
+    })
 }
 
 /// The element that starts at `place`, and where the next one does.

@@ -21,60 +21,60 @@ impl Epc {
 /// The parts between dots.
 pub(super) fn parts(epc: &Epc) -> Result<Vec<String>, EpcError> {
     let layout = epc.scheme.layout();
-    let data = epc
-        .elements
-        .value(Ai::of(layout.ai))
-        .ok_or(EpcError::NoScheme)?;
-    let data = data.get(layout.before.len()..).ok_or(EpcError::NoScheme)?;
-    let prefix = epc.prefix_length.digits();
-    let (mut parts, rest) = match layout.body {
-        Body::LeadingDigit(length) => {
-            let (body, rest) = body(data, length, prefix)?;
-            let (leading, body) = body.split_at(1);
-            let (prefix, reference) = body.split_at(prefix);
-            (
-                vec![prefix.to_owned(), format!("{leading}{reference}")],
-                rest,
-            )
-        }
-        Body::Digits(length) => {
-            let (body, rest) = body(data, length, prefix)?;
-            let (prefix, reference) = body.split_at(prefix);
-            (vec![prefix.to_owned(), reference.to_owned()], rest)
-        }
-        Body::Text => {
-            let digits = data
-                .get(..prefix)
-                .ok_or(EpcError::PrefixLength { got: data.len() })?;
-            if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(EpcError::NotADigit);
-            }
-            if data.len() == prefix {
-                return Err(EpcError::EmptyReference);
-            }
-            (vec![digits.to_owned(), escape(&data[prefix..])], "")
-        }
-    };
-    let second = |ai| {
-        epc.elements
-            .value(Ai::of(ai))
-            .map_or("*".to_owned(), escape)
+    let data = epc.elements.value(Ai::of(layout.ai));
+    let data = data.and_then(|data| data.get(layout.before.len()..));
+    let (mut parts, rest) = key(
+        data.ok_or(EpcError::NoScheme)?,
+        layout.body,
+        epc.prefix_length.digits(),
+    )?;
+    let second = |ai, none: &str| {
+        let value = epc.elements.value(Ai::of(ai));
+        value.map_or(none.to_owned(), escape)
     };
     match layout.tail {
         Tail::None => {}
         Tail::Inside if rest.is_empty() => parts.push("*".to_owned()),
         Tail::Inside => parts.push(escape(rest)),
-        Tail::Extension(ai) => {
-            let extension = epc.elements.value(Ai::of(ai));
-            parts.push(extension.map_or("0".to_owned(), escape));
-        }
-        Tail::Element(ai) => parts.push(second(ai)),
+        Tail::Extension(ai) => parts.push(second(ai, "0")),
+        Tail::Element(ai) => parts.push(second(ai, "*")),
         Tail::Pieces(ai) => {
             let (piece, total) = rest.split_at_checked(2).ok_or(EpcError::Piece)?;
-            parts.extend([piece.to_owned(), total.to_owned(), second(ai)]);
+            parts.extend([piece.to_owned(), total.to_owned(), second(ai, "*")]);
         }
     }
     Ok(parts)
+}
+
+/// Company prefix and reference of a key, and what follows its check digit.
+fn key(data: &str, layout: Body, prefix: usize) -> Result<(Vec<String>, &str), EpcError> {
+    match layout {
+        Body::LeadingDigit(length) => {
+            let (body, rest) = body(data, length, prefix)?;
+            let (leading, body) = body.split_at(1);
+            let (prefix, reference) = body.split_at(prefix);
+            let reference = format!("{leading}{reference}");
+            Ok((vec![prefix.to_owned(), reference], rest))
+        }
+        Body::Digits(length) => {
+            let (body, rest) = body(data, length, prefix)?;
+            let (prefix, reference) = body.split_at(prefix);
+            Ok((vec![prefix.to_owned(), reference.to_owned()], rest))
+        }
+        Body::Text => {
+            let got = data.len();
+            let (digits, reference) = data
+                .split_at_checked(prefix)
+                .ok_or(EpcError::PrefixLength { got })?;
+            if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(EpcError::NotADigit);
+            }
+            if reference.is_empty() {
+                return Err(EpcError::EmptyReference);
+            }
+            Ok((vec![digits.to_owned(), escape(reference)], ""))
+        }
+    }
 }
 
 /// The digits before the check digit, and what follows it.

@@ -54,8 +54,8 @@ pub enum PackLabelError {
 }
 
 impl PackLabel {
-    /// Reads any of the forms: elements raw, with a symbology identifier or in brackets, a GS1 Digital Link, a message of ISO/IEC 15434.
-    /// Further elements are left out. What a badly set scanner typed is repaired by [`crate::gs1::scan::repair`] first.
+    /// Reads any of the forms: elements raw, with a symbology identifier or in brackets, a GS1 Digital Link, compressed or not, a message
+    /// of ISO/IEC 15434. Further elements are left out. What a badly set scanner typed is repaired by [`crate::gs1::scan::repair`] first.
     ///
     /// # Errors
     /// [`PackLabelError`] when the form cannot be read, or one of the four values is missing, contradicted or faulty.
@@ -72,7 +72,7 @@ impl PackLabel {
                 .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
         });
         if is_link {
-            return Self::from_elements(DigitalLink::parse(data)?.elements());
+            return Self::from_elements(DigitalLink::parse_compressed(data)?.elements());
         }
         let elements = match data.starts_with('(') {
             true => ElementString::parse_bracketed(data)?,
