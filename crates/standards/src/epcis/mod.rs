@@ -10,6 +10,7 @@
 pub mod convert;
 pub mod error;
 mod event_error;
+pub mod exceptions;
 mod excerpt;
 pub mod hash;
 pub mod json;

@@ -19,6 +19,7 @@ pub struct XmlWriter<W> {
     edition: Edition,
     scope: Scope,
     tail: String,
+    alone: bool,
 }
 
 impl<W: Write> XmlWriter<W> {
@@ -43,6 +44,7 @@ impl<W: Write> XmlWriter<W> {
             edition,
             scope,
             tail,
+            alone: envelope.kind == DocumentKind::Event,
         })
     }
 
@@ -52,7 +54,7 @@ impl<W: Write> XmlWriter<W> {
     /// The writer failed, or something of the event has no form in XML; nothing of it was written then.
     pub fn event(&mut self, event: &Event) -> Result<(), XmlWriteError> {
         let mut element = event_to_element(event, self.edition)?;
-        if self.edition == Edition::One {
+        if self.edition == Edition::One && !self.alone {
             for _ in 0..event_wrapping(&event.event_type) {
                 let mut wrapper = XmlElement::standard("extension");
                 wrapper.children.push(element);
