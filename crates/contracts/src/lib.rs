@@ -33,6 +33,8 @@ pub mod signing;
 mod standing;
 mod storage;
 #[cfg(test)]
+mod supply;
+#[cfg(test)]
 mod testing;
 mod trade;
 
