@@ -3,7 +3,8 @@
 use std::{fs, io, path::Path};
 
 use theriac_contracts::interfaces::{
-    IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals,
+    IAccess, IAccessRule, ICabinets, IDelegation, IDirectory, IMembers, IPacks, IPrescriptions,
+    IRecords, IRecovery, ISeals,
 };
 
 fn main() -> io::Result<()> {
@@ -17,6 +18,9 @@ fn main() -> io::Result<()> {
         ("IAccessRule", IAccessRule::abi::contract()),
         ("IRecovery", IRecovery::abi::contract()),
         ("IDelegation", IDelegation::abi::contract()),
+        ("IPacks", IPacks::abi::contract()),
+        ("ICabinets", ICabinets::abi::contract()),
+        ("IPrescriptions", IPrescriptions::abi::contract()),
     ] {
         let text = serde_json::to_string_pretty(&abi)? + "\n";
         fs::write(folder.join(format!("{name}.json")), text)?;

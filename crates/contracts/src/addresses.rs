@@ -18,6 +18,12 @@ pub const SEALS: Address = address!("0000000000000000000000000000000000ec0005");
 pub const RECOVERY: Address = address!("0000000000000000000000000000000000ec0006");
 /// Guardians and proxies of charts.
 pub const DELEGATION: Address = address!("0000000000000000000000000000000000ec0007");
+/// Products, lots, hand-overs, exits and flags of packs.
+pub const PACKS: Address = address!("0000000000000000000000000000000000ec0008");
+/// Balances of controlled medicines.
+pub const CABINETS: Address = address!("0000000000000000000000000000000000ec0009");
+/// Prescriptions as tokens.
+pub const PRESCRIPTIONS: Address = address!("0000000000000000000000000000000000ec000a");
 
 /// Code of every native account: one invalid instruction, so that the account counts as a contract and is never swept away as empty.
 pub const MARKER_CODE: &[u8] = &[0xfe];

@@ -79,6 +79,31 @@ impl Role {
             Self::Patient | Self::InsurerAgent | Self::Researcher | Self::PrivacyOfficer => false,
         }
     }
+
+    /// Whether the role acts for its organisation in the trade of medicines.
+    pub const fn may_handle_packs(self) -> bool {
+        match self {
+            Self::Pharmacist | Self::Administrator | Self::Gateway => true,
+            Self::Patient
+            | Self::Physician
+            | Self::Nurse
+            | Self::InsurerAgent
+            | Self::Researcher
+            | Self::PrivacyOfficer => false,
+        }
+    }
+
+    /// Whether the role counts controlled medicines, or witnesses a count.
+    pub const fn may_count(self) -> bool {
+        match self {
+            Self::Pharmacist | Self::Nurse | Self::Physician | Self::Administrator => true,
+            Self::Patient
+            | Self::InsurerAgent
+            | Self::Researcher
+            | Self::PrivacyOfficer
+            | Self::Gateway => false,
+        }
+    }
 }
 
 codes! {
@@ -102,6 +127,33 @@ codes! {
         Regulator = 8, "regulator";
         /// A patients' organisation.
         PatientOrganisation = 9, "patient-organisation";
+    }
+}
+
+impl OrganisationKind {
+    /// Whether it trades in medicines.
+    pub const fn is_trading_partner(self) -> bool {
+        match self {
+            Self::Manufacturer
+            | Self::Wholesaler
+            | Self::Pharmacy
+            | Self::Hospital
+            | Self::Clinic => true,
+            Self::Insurer | Self::Sponsor | Self::Regulator | Self::PatientOrganisation => false,
+        }
+    }
+
+    /// Whether it hands medicines to patients.
+    pub const fn is_dispenser(self) -> bool {
+        match self {
+            Self::Pharmacy | Self::Hospital | Self::Clinic => true,
+            Self::Manufacturer
+            | Self::Wholesaler
+            | Self::Insurer
+            | Self::Sponsor
+            | Self::Regulator
+            | Self::PatientOrganisation => false,
+        }
     }
 }
 
@@ -397,6 +449,130 @@ codes! {
         Cancelled = 4, "cancelled";
         /// Past its time; never stored, derived from the time.
         Lapsed = 5, "lapsed";
+    }
+}
+
+codes! {
+    /// How a pack leaves.
+    ExitKind {
+        /// Handed to a patient.
+        Dispensed = 1, "dispensed";
+        /// Taken as a sample by an authority.
+        Sample = 2, "sample";
+        /// Given away as a sample.
+        FreeSample = 3, "free-sample";
+        /// Destroyed.
+        Destroyed = 4, "destroyed";
+        /// Exported.
+        Exported = 5, "exported";
+        /// Locked.
+        Locked = 6, "locked";
+        /// Lost.
+        Lost = 7, "lost";
+        /// Stolen.
+        Stolen = 8, "stolen";
+    }
+}
+
+impl ExitKind {
+    /// Whether the pack goes on to be used, which a flag forbids.
+    pub const fn is_use(self) -> bool {
+        match self {
+            Self::Dispensed | Self::Sample | Self::FreeSample | Self::Exported => true,
+            Self::Destroyed | Self::Locked | Self::Lost | Self::Stolen => false,
+        }
+    }
+
+    /// Whether such a pack may come back.
+    pub const fn may_be_undone(self) -> bool {
+        match self {
+            Self::Dispensed | Self::Sample | Self::FreeSample | Self::Exported | Self::Locked => {
+                true
+            }
+            Self::Destroyed | Self::Lost | Self::Stolen => false,
+        }
+    }
+}
+
+codes! {
+    /// What a flag stands on.
+    FlagSubject {
+        /// A lot, by its root.
+        Lot = 1, "lot";
+        /// A container, by its key.
+        Container = 2, "container";
+        /// A pack, by its nullifier.
+        Pack = 3, "pack";
+    }
+}
+
+codes! {
+    /// What a flag says.
+    FlagKind {
+        /// Recalled: use may do serious harm or kill.
+        RecallClass1 = 1, "recall-class-1";
+        /// Recalled: use may do harm that passes.
+        RecallClass2 = 2, "recall-class-2";
+        /// Recalled: use is not likely to do harm.
+        RecallClass3 = 3, "recall-class-3";
+        /// Withdrawn from the market.
+        Withdrawn = 4, "withdrawn";
+        /// Stolen.
+        Stolen = 5, "stolen";
+        /// Suspect, under investigation.
+        Suspect = 6, "suspect";
+        /// Set apart.
+        Quarantine = 7, "quarantine";
+        /// Found to be illegitimate.
+        Illegitimate = 8, "illegitimate";
+        /// Good for longer than is printed.
+        ExpiryExtended = 9, "expiry-extended";
+    }
+}
+
+impl FlagKind {
+    /// Whether it may stand on this.
+    pub const fn may_stand_on(self, subject: FlagSubject) -> bool {
+        match (self, subject) {
+            (Self::Suspect | Self::Quarantine | Self::Illegitimate, _) => true,
+            (Self::Stolen, subject) => !matches!(subject, FlagSubject::Lot),
+            (
+                Self::RecallClass1
+                | Self::RecallClass2
+                | Self::RecallClass3
+                | Self::Withdrawn
+                | Self::ExpiryExtended,
+                subject,
+            ) => matches!(subject, FlagSubject::Lot),
+        }
+    }
+}
+
+codes! {
+    /// What a discrepancy of a cabinet came from.
+    DiscrepancyOutcome {
+        /// It was counted wrongly.
+        CountingError = 1, "counting-error";
+        /// Waste that was not recorded.
+        Waste = 2, "waste";
+        /// Lost.
+        Loss = 3, "loss";
+        /// Stolen.
+        Theft = 4, "theft";
+    }
+}
+
+codes! {
+    /// State of a prescription. Filled, cancelled and expired are never left.
+    PrescriptionStatus {
+        /// May be filled within its time.
+        Open = 1, "open";
+        /// All fills were taken.
+        Filled = 2, "filled";
+        /// Cancelled.
+        Cancelled = 3, "cancelled";
+        /// Past its end; never stored, derived from the time.
+        Expired = 4, "expired";
     }
 }
 

@@ -1,7 +1,7 @@
 //! The way into and out of a native contract: who may call how, decoding, encoding and the price of both.
 
 use alloy_primitives::{Bytes, FixedBytes};
-use alloy_sol_types::{SolCall, SolError, SolInterface};
+use alloy_sol_types::{SolCall, SolError, SolInterface, abi::AbiDecoderConfig};
 
 use crate::{
     host::{Call, Host, Stop},
@@ -13,6 +13,10 @@ use crate::{
 const BASE_GAS: u64 = 200;
 /// Gas per 32-byte word of input or output.
 const WORD_GAS: u64 = 6;
+/// Memory that decoding may take, in times the input: arguments that point at each other's bytes would take its square.
+const MEMORY_TIMES: usize = 4;
+/// Memory that decoding may take besides, in bytes.
+const MEMORY_BASE: usize = 1_024;
 
 /// Checks how the contract was called, charges for the input and decodes it.
 ///
@@ -36,7 +40,9 @@ pub(crate) fn enter<I: SolInterface>(host: &mut dyn Host, call: &Call<'_>) -> Re
         };
         return Err(Stop::Revert(error.abi_encode().into()));
     }
-    I::abi_decode_validate(call.input).map_err(|_| Stop::Revert(Bytes::new()))
+    let memory = call.input.len().saturating_mul(MEMORY_TIMES) + MEMORY_BASE;
+    let config = AbiDecoderConfig::new().validate(true).memory_limit(memory);
+    I::abi_decode_with_config(call.input, config).map_err(|_| Stop::Revert(Bytes::new()))
 }
 
 /// Refuses a static call to a function that changes state.

@@ -36,6 +36,18 @@ sol!(
     #![sol(all_derives, abi)]
     "../../solidity/interfaces/IDelegation.sol"
 );
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IPacks.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/ICabinets.sol"
+);
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/IPrescriptions.sol"
+);
 
 #[cfg(test)]
 mod tests;

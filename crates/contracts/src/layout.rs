@@ -4,7 +4,8 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use crate::{
-    access, delegation, directory, members, records, recovery, seals,
+    access, cabinets, delegation, directory, members, packs, prescriptions, records, recovery,
+    seals,
     storage::{Data, Field, Item, Map, Packed, Text},
 };
 
@@ -57,6 +58,21 @@ solidity_types! {
     recovery::state::Succession = "struct Succession";
     recovery::state::HandOver = "struct HandOver";
     delegation::state::Delegation = "struct Delegation";
+    packs::state::Product = "struct Product";
+    packs::state::Lot = "struct Lot";
+    packs::state::Closing = "struct Closing";
+    packs::state::Exit = "struct Exit";
+    packs::state::Flag = "struct Flag";
+    packs::state::Clearing = "struct Clearing";
+    packs::state::Flagged = "struct Flagged";
+    packs::state::Document = "struct Document";
+    cabinets::state::Cabinet = "struct Cabinet";
+    cabinets::state::Balances = "struct Balances";
+    cabinets::state::Activity = "struct Activity";
+    cabinets::state::Discrepancy = "struct Discrepancy";
+    prescriptions::state::Prescription = "struct Prescription";
+    prescriptions::state::Token = "struct Token";
+    prescriptions::state::Fill = "struct Fill";
 }
 
 impl<T: SolidityType> SolidityType for Item<T> {
@@ -230,4 +246,56 @@ fn delegation_is_laid_out_as_solc_would() {
         "mandateCount" = MANDATE_COUNT "mandatesOf" = MANDATES_OF "listed" = LISTED);
     check_variables("Delegations", variables);
     check_struct("Delegations", "Delegation", fields(Delegation::FIELDS));
+}
+
+#[test]
+fn packs_is_laid_out_as_solc_would() {
+    use crate::packs::state::{
+        Claim, Clearing, Closing, Document, Exit, Flag, Flagged, Lot, PRODUCT_RESPONDER,
+    };
+    let variables = variables!(packs: "products" = PRODUCTS "productCount" = PRODUCT_COUNT
+        "productAt" = PRODUCT_AT "lots" = LOTS "lotOf" = LOT_OF "closedIn" = CLOSED_IN
+        "closingCount" = CLOSING_COUNT "closings" = CLOSINGS "exits" = EXITS "undos" = UNDOS
+        "flagCount" = FLAG_COUNT "flags" = FLAGS "clearings" = CLEARINGS "flagged" = FLAGGED
+        "documents" = DOCUMENTS);
+    check_variables("Packs", variables);
+    let mut product = fields(Claim::FIELDS);
+    product.push(json!(["responder", PRODUCT_RESPONDER, 0, 32]));
+    check_struct("Packs", "Product", product);
+    check_struct("Packs", "Lot", fields(Lot::FIELDS));
+    check_struct("Packs", "Closing", fields(Closing::FIELDS));
+    check_struct("Packs", "Exit", fields(Exit::FIELDS));
+    check_struct("Packs", "Flag", fields(Flag::FIELDS));
+    check_struct("Packs", "Clearing", fields(Clearing::FIELDS));
+    check_struct("Packs", "Flagged", fields(Flagged::FIELDS));
+    check_struct("Packs", "Document", fields(Document::FIELDS));
+}
+
+#[test]
+fn cabinets_is_laid_out_as_solc_would() {
+    use crate::cabinets::state::{Activity, Balances, Cabinet, Discrepancy};
+    let variables = variables!(cabinets: "cabinets" = CABINETS_BY_ID "balances" = BALANCES
+        "activity" = ACTIVITY "discrepancyCount" = DISCREPANCY_COUNT
+        "discrepancies" = DISCREPANCIES "openCount" = OPEN_COUNT "openOf" = OPEN_OF
+        "placeOf" = PLACE_OF "recorded" = RECORDED);
+    check_variables("Cabinets", variables);
+    check_struct("Cabinets", "Cabinet", fields(Cabinet::FIELDS));
+    check_struct("Cabinets", "Balances", fields(Balances::FIELDS));
+    check_struct("Cabinets", "Activity", fields(Activity::FIELDS));
+    check_struct("Cabinets", "Discrepancy", fields(Discrepancy::FIELDS));
+}
+
+#[test]
+fn prescriptions_is_laid_out_as_solc_would() {
+    use crate::prescriptions::state::{Fill, Prescription, Token};
+    let variables = variables!(prescriptions: "prescriptions" = PRESCRIPTIONS_BY_KEY
+        "tokens" = TOKENS "fills" = FILLS);
+    check_variables("Prescriptions", variables);
+    check_struct(
+        "Prescriptions",
+        "Prescription",
+        fields(Prescription::FIELDS),
+    );
+    check_struct("Prescriptions", "Token", fields(Token::FIELDS));
+    check_struct("Prescriptions", "Fill", fields(Fill::FIELDS));
 }

@@ -2,6 +2,7 @@
 
 mod access;
 pub mod addresses;
+pub mod cabinets;
 pub mod codes;
 mod delegation;
 mod directory;
@@ -15,7 +16,9 @@ mod kinds;
 mod layout;
 mod members;
 pub mod memory;
+pub mod packs;
 mod page;
+mod prescriptions;
 #[cfg(test)]
 mod properties;
 mod purposes;
@@ -30,7 +33,10 @@ pub mod signing;
 mod standing;
 mod storage;
 #[cfg(test)]
+mod supply;
+#[cfg(test)]
 mod testing;
+mod trade;
 
 /// The log of a chart: how its entries are hashed and read.
 pub mod log {

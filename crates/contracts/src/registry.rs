@@ -3,7 +3,10 @@
 use alloy_primitives::{Address, Bytes};
 
 use crate::{
-    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY, SEALS},
+    addresses::{
+        ACCESS, CABINETS, DELEGATION, DIRECTORY, MEMBERS, PACKS, PRESCRIPTIONS, RECORDS, RECOVERY,
+        SEALS,
+    },
     host::{Call, Host, Stop},
 };
 
@@ -53,6 +56,21 @@ const NATIVES: &[Native] = &[
         name: "delegation",
         run: crate::delegation::call,
     },
+    Native {
+        address: PACKS,
+        name: "packs",
+        run: crate::packs::call,
+    },
+    Native {
+        address: CABINETS,
+        name: "cabinets",
+        run: crate::cabinets::call,
+    },
+    Native {
+        address: PRESCRIPTIONS,
+        name: "prescriptions",
+        run: crate::prescriptions::call,
+    },
 ];
 
 /// The native contract at this address.
@@ -71,7 +89,16 @@ pub const fn natives() -> &'static [Native] {
 /// Addresses of all native contracts, in order.
 pub const fn addresses() -> &'static [Address] {
     &[
-        MEMBERS, DIRECTORY, RECORDS, ACCESS, SEALS, RECOVERY, DELEGATION,
+        MEMBERS,
+        DIRECTORY,
+        RECORDS,
+        ACCESS,
+        SEALS,
+        RECOVERY,
+        DELEGATION,
+        PACKS,
+        CABINETS,
+        PRESCRIPTIONS,
     ]
 }
 

@@ -5,7 +5,10 @@
 use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
 use alloy_sol_types::{Eip712Domain, SolStruct, sol};
 
-use crate::host::{Halt, Host};
+use crate::{
+    host::{Halt, Host, Stop},
+    refusals::Refusal,
+};
 
 sol! {
     #![sol(all_derives)]
@@ -76,6 +79,37 @@ sol! {
         bytes32 record;
         uint64 nonce;
         uint64 deadline;
+    }
+
+    /// A one-time key is closed by an account.
+    struct Closing {
+        address key;
+        bytes32 commitment;
+        bytes32 document;
+        address account;
+    }
+
+    /// The key that holds a pack contests its exit for an account.
+    struct Contest {
+        bytes32 tag;
+        address account;
+    }
+
+    /// Someone witnesses a count.
+    struct Count {
+        bytes32 cabinet;
+        bytes32 item;
+        bytes32 counted;
+        uint64 number;
+    }
+
+    /// The key of a prescription lets a pharmacist take a fill.
+    struct Fill {
+        address key;
+        address next;
+        bytes32 dispensed;
+        bytes32 left;
+        address pharmacist;
     }
 
     /// A key agrees to take the place of another.
@@ -175,6 +209,22 @@ pub(crate) fn is_signed_by(
         CallOutcome::Returned(output) => Ok(says_valid(&output)),
         CallOutcome::Reverted(_) | CallOutcome::Failed => Ok(false),
     }
+}
+
+/// Refuses a digest that a one-time key did not sign itself; no contract is one.
+///
+/// # Errors
+/// `NotSignedByKey`.
+pub(crate) fn check_key(
+    host: &mut dyn Host,
+    key: Address,
+    digest: B256,
+    signature: &[u8],
+) -> Result<(), Stop> {
+    if signature.len() != 65 || host.recover(digest, signature)? != Some(key) {
+        return Err(Refusal::NotSignedByKey.into());
+    }
+    Ok(())
 }
 
 /// Whether the output is exactly the magic value of EIP-1271 as one ABI word.

@@ -17,7 +17,8 @@ macro_rules! round_trips {
 fn every_code_and_word_leads_back() {
     round_trips!(Role OrganisationKind Purpose Kind Protection EnrolmentStatus RecordStatus
         RequestStatus Effect EntryKind Basis OpeningStatus ReviewOutcome MemberStatus ProposalKind
-        ProposalStatus DelegationKind RecoveryStatus);
+        ProposalStatus DelegationKind RecoveryStatus ExitKind FlagSubject FlagKind DiscrepancyOutcome
+        PrescriptionStatus);
 }
 
 #[test]
@@ -71,4 +72,39 @@ fn only_those_who_treat_and_those_who_act_for_the_organisation_may_write() {
             &Role::Gateway
         ],
     );
+}
+
+#[test]
+fn who_trades_dispenses_handles_packs_and_counts_is_pinned() {
+    let kinds = |may: fn(OrganisationKind) -> bool| -> Vec<u8> {
+        let all = OrganisationKind::ALL.iter().filter(|kind| may(**kind));
+        all.map(|kind| kind.code()).collect()
+    };
+    assert_eq!(kinds(OrganisationKind::is_trading_partner), [1, 2, 3, 5, 6]);
+    assert_eq!(kinds(OrganisationKind::is_dispenser), [1, 2, 3]);
+    let roles = |may: fn(Role) -> bool| -> Vec<u8> {
+        let all = Role::ALL.iter().filter(|role| may(**role));
+        all.map(|role| role.code()).collect()
+    };
+    assert_eq!(roles(Role::may_handle_packs), [4, 8, 9]);
+    assert_eq!(roles(Role::may_count), [2, 3, 4, 8]);
+}
+
+#[test]
+fn what_a_flag_may_stand_on_and_what_an_exit_means_is_pinned() {
+    let kinds = |subject| -> Vec<u8> {
+        let all = FlagKind::ALL
+            .iter()
+            .filter(|kind| kind.may_stand_on(subject));
+        all.map(|kind| kind.code()).collect()
+    };
+    assert_eq!(kinds(FlagSubject::Lot), [1, 2, 3, 4, 6, 7, 8, 9]);
+    assert_eq!(kinds(FlagSubject::Container), [5, 6, 7, 8]);
+    assert_eq!(kinds(FlagSubject::Pack), [5, 6, 7, 8]);
+    let exits = |may: fn(ExitKind) -> bool| -> Vec<u8> {
+        let all = ExitKind::ALL.iter().filter(|kind| may(**kind));
+        all.map(|kind| kind.code()).collect()
+    };
+    assert_eq!(exits(ExitKind::is_use), [1, 2, 3, 5]);
+    assert_eq!(exits(ExitKind::may_be_undone), [1, 2, 3, 5, 6]);
 }

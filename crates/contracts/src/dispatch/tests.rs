@@ -7,12 +7,18 @@ use alloy_sol_types::{SolCall, SolError};
 
 use crate::{
     Call, Halt, Refusal, Stop,
-    addresses::{ACCESS, DELEGATION, DIRECTORY, MEMBERS, RECORDS, RECOVERY, SEALS},
+    addresses::{
+        ACCESS, CABINETS, DELEGATION, DIRECTORY, MEMBERS, PACKS, PRESCRIPTIONS, RECORDS, RECOVERY,
+        SEALS,
+    },
     interfaces::{
         IAccess::{self, IAccessCalls},
+        ICabinets::{self, ICabinetsCalls},
         IDelegation::{self, IDelegationCalls},
         IDirectory::{self, IDirectoryCalls},
         IMembers::{self, IMembersCalls, UnknownFunctionSelector},
+        IPacks::{self, IPacksCalls},
+        IPrescriptions::{self, IPrescriptionsCalls},
         IRecords::{self, IRecordsCalls},
         IRecovery::{self, IRecoveryCalls},
         ISeals::{self, ISealsCalls},
@@ -77,8 +83,26 @@ fn all() -> Vec<Function> {
         approveCall vetoCall freezeCall cancelCall executeCall moveChartsCall handOverCall);
     let delegation = functions!(DELEGATION, IDelegation: views delegationCall delegatesCall
         mandatesCall actsForCall; changes appointCall dismissCall);
+    let packs = functions!(PACKS, IPacks: views productCall productsCall lotCall closingCall exitCall
+        documentCall flagCountCall flagByNumberCall flagsCall flagsOfCall eip712DomainCall; changes
+        setProductCall commissionCall closeCall dispenseCall decommissionCall undoCall contestCall
+        flagCall clearCall commitCall);
+    let cabinets = functions!(CABINETS, ICabinets: views cabinetCall balancesCall
+        discrepancyCountCall discrepancyByNumberCall openDiscrepanciesCall overdueDiscrepanciesCall
+        eip712DomainCall; changes openCall recordCall countCall explainCall);
+    let prescriptions = functions!(PRESCRIPTIONS, IPrescriptions: views prescriptionCall fillOfCall
+        eip712DomainCall; changes prescribeCall fillCall cancelCall);
     [
-        members, directory, records, access, seals, recovery, delegation,
+        members,
+        directory,
+        records,
+        access,
+        seals,
+        recovery,
+        delegation,
+        packs,
+        cabinets,
+        prescriptions,
     ]
     .into_iter()
     .flatten()
@@ -113,6 +137,9 @@ fn every_selector_is_exercised_here() {
         (SEALS, ISealsCalls::SELECTORS),
         (RECOVERY, IRecoveryCalls::SELECTORS),
         (DELEGATION, IDelegationCalls::SELECTORS),
+        (PACKS, IPacksCalls::SELECTORS),
+        (CABINETS, ICabinetsCalls::SELECTORS),
+        (PRESCRIPTIONS, IPrescriptionsCalls::SELECTORS),
     ] {
         let exercised: BTreeSet<_> = all()
             .iter()
@@ -121,7 +148,7 @@ fn every_selector_is_exercised_here() {
             .collect();
         assert_eq!(exercised, selectors.iter().copied().collect(), "{contract}");
     }
-    assert_eq!(natives().len(), 7, "a new contract needs its rows here");
+    assert_eq!(natives().len(), 10, "a new contract needs its rows here");
 }
 
 #[test]
@@ -173,6 +200,9 @@ fn what_changes_state_is_what_solidity_calls_not_view() {
         ISeals::abi::functions(),
         IRecovery::abi::functions(),
         IDelegation::abi::functions(),
+        IPacks::abi::functions(),
+        ICabinets::abi::functions(),
+        IPrescriptions::abi::functions(),
     ];
     let abi: Vec<_> = functions
         .iter()
@@ -285,4 +315,31 @@ fn too_little_gas_halts_wherever_it_ends() {
         let result = world.raw(Who::Physician.address(), ACCESS, &input);
         assert_eq!(result, Err(Stop::Halt(Halt::OutOfGas)), "{gas} of {needed}");
     }
+}
+
+/// Many signatures that are all the same bytes of the input: decoded, they would take its square.
+#[test]
+fn arguments_that_share_bytes_take_no_more_memory_than_input() {
+    let count = 4_000;
+    let word = |number: usize| U256::from(number).to_be_bytes::<32>();
+    let bytes_at = 32 * count;
+    let mut input = IPacks::closeCall::SELECTOR.to_vec();
+    for head in [128, 0, 0, 160] {
+        input.extend(word(head));
+    }
+    input.extend(word(0));
+    input.extend(word(count));
+    for _ in 0..count {
+        input.extend(word(bytes_at));
+    }
+    input.extend(word(bytes_at));
+    input.extend(vec![0; bytes_at]);
+    let mut world = World::at_genesis();
+    let malformed = Err(Stop::Revert(Bytes::new()));
+    assert_eq!(world.raw(Who::Stranger.address(), PACKS, &input), malformed);
+    input.truncate(4 + 128 + 64);
+    let last = input.len() - 1;
+    input[last - 1..].fill(0);
+    let read = Err(Refusal::NotEnrolled.into());
+    assert_eq!(world.raw(Who::Stranger.address(), PACKS, &input), read);
 }

@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 use alloy_sol_types::private::alloy_json_abi::JsonAbi;
 
-use super::{IAccess, IAccessRule, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals};
+use super::{
+    IAccess, IAccessRule, ICabinets, IDelegation, IDirectory, IMembers, IPacks, IPrescriptions,
+    IRecords, IRecovery, ISeals,
+};
 
 #[test]
 fn the_published_json_is_the_abi_of_the_contracts() {
@@ -18,6 +21,9 @@ fn the_published_json_is_the_abi_of_the_contracts() {
         ("IAccessRule", IAccessRule::abi::contract()),
         ("IRecovery", IRecovery::abi::contract()),
         ("IDelegation", IDelegation::abi::contract()),
+        ("IPacks", IPacks::abi::contract()),
+        ("ICabinets", ICabinets::abi::contract()),
+        ("IPrescriptions", IPrescriptions::abi::contract()),
     ] {
         let text =
             fs::read_to_string(folder.join(format!("{name}.json"))).expect("it is published");

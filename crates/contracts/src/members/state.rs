@@ -4,6 +4,7 @@ use alloy_primitives::{Address, B256, U256};
 
 use crate::{
     addresses::MEMBERS,
+    codes::OrganisationKind,
     host::{Halt, Host, Stop},
     identifiers::OrganisationId,
     refusals::Refusal,
@@ -211,6 +212,16 @@ pub(crate) fn is_removed(host: &mut dyn Host, id: OrganisationId) -> Result<bool
     let state = &mut state(host);
     let place = ORGANISATIONS.at(state, id.0)?;
     Ok(place.fields.load(state)?.removed)
+}
+
+/// What an organisation is.
+pub(crate) fn kind(
+    host: &mut dyn Host,
+    id: OrganisationId,
+) -> Result<Option<OrganisationKind>, Halt> {
+    let state = &mut state(host);
+    let found = ORGANISATIONS.at(state, id.0)?.fields.load(state)?;
+    Ok(OrganisationKind::from_code(found.kind))
 }
 
 /// The name of an organisation.

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::interfaces::{IAccess, IDelegation, IDirectory, IMembers, IRecords, IRecovery, ISeals};
+use crate::interfaces::{
+    IAccess, ICabinets, IDelegation, IDirectory, IMembers, IPacks, IPrescriptions, IRecords,
+    IRecovery, ISeals,
+};
 
 #[test]
 fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
@@ -15,6 +18,9 @@ fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
         ISeals::abi::errors(),
         IRecovery::abi::errors(),
         IDelegation::abi::errors(),
+        IPacks::abi::errors(),
+        ICabinets::abi::errors(),
+        IPrescriptions::abi::errors(),
     ];
     let declared: BTreeSet<(String, [u8; 4])> = interfaces
         .iter()

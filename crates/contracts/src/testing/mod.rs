@@ -1,21 +1,29 @@
 //! A small world for tests: three organisations, their people, one patient's chart; every call goes through the ABI.
 
+mod amounts;
+mod cabinet;
 mod dice;
 mod guarded;
+mod prescription;
 mod seals;
 mod story;
+mod supply;
 mod who;
 
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
+pub(crate) use amounts::{Opened, movement};
+pub(crate) use cabinet::{CABINET, ITEM, recording, witness};
 pub(crate) use dice::Dice;
 pub(crate) use guarded::{DELAY, GUARDIANS};
+pub(crate) use prescription::{filling, prescription};
 pub(crate) use seals::{
     KEY, OTHER_SEALED, REASON, RULE, SEALED, SEALED_SUMMARY, emergency, opening,
     sealed_registration,
 };
 pub(crate) use story::{WRAP, proxy, question, registration};
-pub(crate) use who::{Who, recover};
+pub(crate) use supply::{Shipment, closing, left, tags};
+pub(crate) use who::{OneTime, Who, recover};
 
 use crate::{
     Call, GenesisMembers, GenesisOrganisation, GenesisValidator, Host, Parameters, Refusal, Stop,
@@ -72,7 +80,10 @@ impl World {
 
     /// Organisations and their people.
     pub(crate) fn new() -> Self {
-        let mut world = Self::at_genesis();
+        Self::at_genesis().with_people()
+    }
+
+    fn with_people(mut self) -> Self {
         for (who, organisation, role) in [
             (Who::Patient, Who::Hospital, Role::Patient),
             (Who::OtherPatient, Who::Hospital, Role::Patient),
@@ -83,9 +94,9 @@ impl World {
             (Who::Agent, Who::Insurer, Role::InsurerAgent),
             (Who::Wallet, Who::Hospital, Role::Patient),
         ] {
-            world.enrol(organisation, who, role);
+            self.enrol(organisation, who, role);
         }
-        world
+        self
     }
 
     /// Calls a contract through the ABI; what is refused leaves no trace.

@@ -42,6 +42,48 @@ pub(crate) enum Who {
     Successor = 14,
     /// Another fresh key, enrolled nowhere.
     OtherSuccessor = 15,
+    /// Admin account of a manufacturer.
+    Maker = 16,
+    /// Admin account of another manufacturer.
+    OtherMaker = 17,
+    /// Admin account of a wholesaler.
+    Wholesaler = 18,
+    /// Admin account of a pharmacy.
+    Pharmacy = 19,
+    /// Admin account of another pharmacy.
+    OtherPharmacy = 20,
+    /// Admin account of a regulator.
+    Regulator = 21,
+    /// Pharmacist of the pharmacy.
+    Pharmacist = 22,
+    /// Another pharmacist of the pharmacy.
+    SecondPharmacist = 23,
+    /// Pharmacist of the other pharmacy.
+    OtherPharmacist = 24,
+    /// Gateway of the pharmacy.
+    Gateway = 25,
+    /// Administrator of the pharmacy.
+    Manager = 26,
+}
+
+/// A key that is used once, by a number of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OneTime(pub(crate) u64);
+
+impl OneTime {
+    fn key(self) -> SecretKey {
+        let secret = keccak256(self.0.to_be_bytes());
+        SecretKey::from_byte_array(secret.0).expect("a hash is a key")
+    }
+
+    pub(crate) fn address(self) -> Address {
+        address_of(&self.key().public_key(SECP256K1))
+    }
+
+    /// Signs a digest: r || s || v with v 27 or 28.
+    pub(crate) fn sign(self, digest: B256) -> Bytes {
+        sign(&self.key(), digest)
+    }
 }
 
 impl Who {
@@ -50,19 +92,23 @@ impl Who {
     }
 
     pub(crate) fn address(self) -> Address {
-        static KNOWN: [OnceLock<Address>; 16] = [const { OnceLock::new() }; 16];
+        static KNOWN: [OnceLock<Address>; 27] = [const { OnceLock::new() }; 27];
         *KNOWN[self as usize].get_or_init(|| address_of(&self.key().public_key(SECP256K1)))
     }
 
     /// Signs a digest: r || s || v with v 27 or 28.
     pub(crate) fn sign(self, digest: B256) -> Bytes {
-        let message = Message::from_digest(digest.0);
-        let signature = SECP256K1.sign_ecdsa_recoverable(message, &self.key());
-        let (id, bytes) = signature.serialize_compact();
-        let mut signature = bytes.to_vec();
-        signature.push(27 + i32::from(id) as u8);
-        signature.into()
+        sign(&self.key(), digest)
     }
+}
+
+fn sign(key: &SecretKey, digest: B256) -> Bytes {
+    let message = Message::from_digest(digest.0);
+    let signature = SECP256K1.sign_ecdsa_recoverable(message, key);
+    let (id, bytes) = signature.serialize_compact();
+    let mut signature = bytes.to_vec();
+    signature.push(27 + i32::from(id) as u8);
+    signature.into()
 }
 
 /// Genuine recovery for the host in memory, low s only.
