@@ -21,6 +21,11 @@ impl Excerpt {
         }
         Self(piece)
     }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl fmt::Display for Excerpt {

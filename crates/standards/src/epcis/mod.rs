@@ -7,6 +7,7 @@
 //!                                  +-- query: the query language over events
 //! ```
 
+pub mod convert;
 pub mod error;
 mod event_error;
 mod excerpt;
@@ -16,8 +17,10 @@ mod limits;
 pub mod model;
 mod number;
 pub mod path;
+pub mod query;
 pub mod time;
 pub mod uri;
+pub mod validate;
 pub mod vocabulary;
 pub mod xml;
 

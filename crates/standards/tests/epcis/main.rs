@@ -4,3 +4,4 @@ mod canonical;
 mod event_hash;
 mod round_trip;
 mod support;
+mod validation;

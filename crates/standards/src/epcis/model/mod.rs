@@ -8,6 +8,7 @@ mod event;
 mod extension;
 mod field;
 mod sensor;
+mod visit;
 
 pub use document::{
     Attribute, Body, Document, DocumentKind, Envelope, MasterData, QueryResult, Vocabulary,

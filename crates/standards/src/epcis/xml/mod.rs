@@ -28,4 +28,5 @@ pub use reader::{XmlEvent, XmlReader};
 pub use scan::parse;
 pub use write::XmlWriter;
 
+pub(crate) use layout::{is_common, own_fields};
 pub(crate) use name::is_epcis;
