@@ -43,7 +43,6 @@ impl Parse {
             elements,
             repairs,
         } = read(&self.text)?;
-        elements.check().context("a value is not as it should be")?;
         elements
             .check_associations()
             .context("the elements do not go together")?;
