@@ -110,10 +110,10 @@ fn a_document_is_accepted_and_hashes_alike_in_every_syntax_and_form() {
     assert_eq!(report["accepted"], true, "{report}");
     assert_eq!(report["events"], 1);
     let expected = hash(path, "shipment.jsonld");
-    for (to, forms, file) in [
-        ("xml", "as-they-are", "two.xml"),
-        ("xml-1.2", "urn", "one.xml"),
-        ("json", "urn", "again.jsonld"),
+    for (to, epcs, words, file) in [
+        ("xml", "as-they-are", "as-they-are", "two.xml"),
+        ("xml-1.2", "urn", "urn", "one.xml"),
+        ("json", "urn", "as-they-are", "again.jsonld"),
     ] {
         let arguments = [
             "epcis",
@@ -122,9 +122,9 @@ fn a_document_is_accepted_and_hashes_alike_in_every_syntax_and_form() {
             "--to",
             to,
             "--epcs",
-            forms,
+            epcs,
             "--words",
-            forms,
+            words,
             "--company-prefix",
             "7612345",
             "--out",
@@ -136,7 +136,7 @@ fn a_document_is_accepted_and_hashes_alike_in_every_syntax_and_form() {
         assert_eq!(report["accepted"], true, "{file}: {report}");
         assert_eq!(hash(path, file), expected, "{file}");
         let text = fs::read_to_string(path.join(file)).expect("it was written");
-        assert_eq!(text.contains("urn:epc:id:sgtin:"), forms == "urn", "{text}");
+        assert_eq!(text.contains("urn:epc:id:sgtin:"), epcs == "urn", "{text}");
         let back = theriac(path, &["epcis", "convert", file, "--to", "json"]);
         assert_eq!(back.status.code(), Some(0), "{}", stderr(&back));
         fs::write(path.join("back.jsonld"), &back.stdout).expect("a file");
@@ -169,5 +169,9 @@ fn a_document_with_entities_of_its_own_is_refused() {
     fs::write(folder.path().join("bomb.xml"), bomb).expect("a file");
     let refused = theriac(folder.path(), &["epcis", "validate", "bomb.xml"]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(stderr(&refused).contains("DTD"), "{}", stderr(&refused));
+    assert!(
+        stderr(&refused).contains("document type"),
+        "{}",
+        stderr(&refused)
+    );
 }

@@ -25,7 +25,7 @@ use theriac_standards::epcis::{
 /// give each with --company-prefix.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  theriac epcis convert shipment.xml --to json > shipment.jsonld\n  theriac epcis convert shipment.jsonld --to xml-1.2 --epcs urn --company-prefix 4012345 --out shipment.xml"
+    after_help = "Examples:\n  theriac epcis convert shipment.xml --to json > shipment.jsonld\n  theriac epcis convert shipment.jsonld --to xml-1.2 --epcs urn --company-prefix 4012345 --out shipment.xml\n\nNext:\n  theriac epcis validate FILE"
 )]
 pub(crate) struct Convert {
     /// The document, JSON-LD or XML.

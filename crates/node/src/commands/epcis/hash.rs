@@ -20,7 +20,7 @@ use theriac_standards::epcis::{
 /// The ledger therefore holds a salted commitment to it, never the hash.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  theriac epcis hash shipment.jsonld\n  theriac epcis hash shipment.xml --pre-hash"
+    after_help = "Examples:\n  theriac epcis hash shipment.jsonld\n  theriac epcis hash shipment.xml --pre-hash\n\nNext:\n  the same event in another syntax: theriac epcis convert FILE --to xml"
 )]
 pub(crate) struct Hash {
     /// The document, JSON-LD or XML.

@@ -17,7 +17,7 @@ use theriac_standards::epcis::{
 /// Each is told with its place.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  theriac epcis validate shipment.jsonld\n  theriac epcis validate shipment.xml --json\n\nExit codes:\n  0 accepted, 4 refused"
+    after_help = "Examples:\n  theriac epcis validate shipment.jsonld\n  theriac epcis validate shipment.xml --json\n\nExit codes:\n  0 accepted, 4 refused\n\nNext:\n  theriac epcis hash FILE"
 )]
 pub(crate) struct Validate {
     /// The document.

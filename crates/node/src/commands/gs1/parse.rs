@@ -18,7 +18,7 @@ use theriac_standards::gs1::{
 /// Digital Link. What a wrongly set keyboard or scanner did to it is undone where it can only mean one thing, and told; else it is refused.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  theriac gs1 parse '(01)07612345678900(17)281200(10)ABC(21)XYZ12345'\n  theriac gs1 parse 'https://id.gs1.org/01/07612345678900/10/ABC/21/XYZ12345?17=281200' --json\n  theriac gs1 parse '(01)07612345678900(21)XYZ12345' --prefix-length 7"
+    after_help = "Examples:\n  theriac gs1 parse '(01)07612345678900(17)281200(10)ABC(21)XYZ12345'\n  theriac gs1 parse 'https://id.gs1.org/01/07612345678900/10/ABC/21/XYZ12345?17=281200' --json\n  theriac gs1 parse '(01)07612345678900(21)XYZ12345' --prefix-length 7\n\nNext:\n  events of a pack in a document: theriac epcis validate FILE"
 )]
 pub(crate) struct Parse {
     /// The barcode's content.
