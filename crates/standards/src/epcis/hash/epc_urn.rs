@@ -43,10 +43,6 @@ fn instance(scheme: &str, company: &str, rest: &str) -> Option<String> {
             (gln, "0") => Some(format!("414/{gln}")),
             (gln, extension) => Some(format!("414/{gln}/254/{}", component(extension, 20)?)),
         },
-        "pgln" => checked(&format!("{company}{rest}"), 12).map(|key| format!("417/{key}")),
-        "gsrn" => checked(&format!("{company}{rest}"), 17).map(|key| format!("8018/{key}")),
-        "gsrnp" => checked(&format!("{company}{rest}"), 17).map(|key| format!("8017/{key}")),
-        "gsin" => checked(&format!("{company}{rest}"), 16).map(|key| format!("402/{key}")),
         "grai" => {
             let (grai, serial) = thirteen(company, rest)?;
             Some(format!("8003/0{grai}{}", component(serial, 16)?))
@@ -72,8 +68,20 @@ fn instance(scheme: &str, company: &str, rest: &str) -> Option<String> {
             let (piece, serial) = itip(company, rest)?;
             Some(format!("8006/{piece}/21/{}", component(serial?, 20)?))
         }
-        _ => None,
+        _ => numeric(scheme, &format!("{company}{rest}")),
     }
+}
+
+/// A key that is a number with a check digit and nothing else.
+fn numeric(scheme: &str, number: &str) -> Option<String> {
+    let (key, length) = match scheme {
+        "pgln" => ("417", 12),
+        "gsrn" => ("8018", 17),
+        "gsrnp" => ("8017", 17),
+        "gsin" => ("402", 16),
+        _ => return None,
+    };
+    checked(number, length).map(|number| format!("{key}/{number}"))
 }
 
 fn class_key(scheme: &str, company: &str, rest: &str) -> Option<String> {

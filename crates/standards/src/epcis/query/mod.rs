@@ -15,6 +15,7 @@ mod select;
 mod sensor;
 mod sources;
 mod unit;
+mod values;
 
 pub use error::QueryError;
 pub use hierarchy::Hierarchy;

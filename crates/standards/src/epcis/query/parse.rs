@@ -2,9 +2,9 @@
 
 use super::{
     QueryError,
-    clause::{Clause, Match, Operator},
+    clause::{Clause, ErrorClause, Match, Operator, SensorClause},
     extension::extension,
-    given::{Given, MAX_PARAMETERS, MAX_VALUE_BYTES, MAX_VALUES},
+    given::{Given, MAX_PARAMETERS, MAX_PATTERNS, MAX_VALUE_BYTES, MAX_VALUES},
     pattern::{Pattern, canonical},
     select::{Direction, OrderBy},
     sensor::sensor,
@@ -15,6 +15,7 @@ use crate::epcis::{
     uri::is_uri,
     vocabulary::{Kind, Term},
 };
+use std::collections::BTreeSet;
 
 /// A parsed query.
 #[derive(Clone, Debug, Default)]
@@ -160,16 +161,19 @@ fn equal(given: &Given, rest: &str) -> Result<Option<Clause>, QueryError> {
                 .collect();
             Clause::Action(actions.ok_or_else(|| given.refuse("ADD, OBSERVE or DELETE"))?)
         }
-        "bizStep" => Clause::Term(Field::BizStep, terms(given, Kind::BizStep)?),
-        "disposition" => Clause::Term(Field::Disposition, terms(given, Kind::Disposition)?),
+        "bizStep" => Clause::Term(Field::BizStep, Kind::BizStep, terms(given, Kind::BizStep)?),
+        "disposition" => {
+            let terms = terms(given, Kind::Disposition)?;
+            Clause::Term(Field::Disposition, Kind::Disposition, terms)
+        }
         "persistentDisposition_set" | "persistentDisposition_unset" => Clause::Persistent {
             set: rest.ends_with("_set"),
             terms: terms(given, Kind::Disposition)?,
         },
         "transformationID" => Clause::Id(Field::TransformationId, ids(given)?),
         "eventID" => Clause::Id(Field::EventId, given.texts()?),
-        "errorReason" => Clause::ErrorReason(terms(given, Kind::ErrorReason)?),
-        "correctiveEventID" => Clause::CorrectiveId(given.texts()?),
+        "errorReason" => Clause::Error(ErrorClause::Reason(terms(given, Kind::ErrorReason)?)),
+        "correctiveEventID" => Clause::Error(ErrorClause::CorrectiveId(given.texts()?)),
         _ => match (place(rest), document(rest)) {
             (Some(place), _) => Clause::Id(place, ids(given)?),
             (None, Some((field, kind, type_name))) => {
@@ -232,7 +236,7 @@ fn time(given: &Given, operator: &str, rest: &str) -> Result<Option<Clause>, Que
         "eventTime" => Some(Clause::Time(Field::EventTime, operator, given.time()?)),
         "recordTime" => Some(Clause::Time(Field::RecordTime, operator, given.time()?)),
         "errorDeclaration_Time" | "errorDeclarationTime" => {
-            Some(Clause::DeclarationTime(operator, given.time()?))
+            Some(Clause::Error(ErrorClause::Time(operator, given.time()?)))
         }
         _ => None,
     })
@@ -255,11 +259,27 @@ fn matching(given: &Given, rest: &str) -> Result<Clause, QueryError> {
     if !texts.iter().all(|text| is_uri(text)) {
         return Err(given.refuse("URIs or patterns"));
     }
+    let (mut exact, mut patterns) = (BTreeSet::new(), Vec::new());
+    for text in &texts {
+        match Pattern::read(text) {
+            Some(pattern) => patterns.push(pattern),
+            None => {
+                exact.insert(canonical(text));
+            }
+        }
+    }
+    if patterns.len() > MAX_PATTERNS {
+        return Err(QueryError::TooLarge {
+            limit: MAX_PATTERNS,
+            what: "patterns",
+        });
+    }
     Ok(Clause::Match(Match {
         epcs,
         parent,
         classes,
-        patterns: texts.iter().map(|text| Pattern::read(text)).collect(),
+        exact,
+        patterns,
     }))
 }
 
@@ -285,8 +305,8 @@ fn quantity(given: &Given, operator: Operator, rest: &str) -> Result<Option<Clau
 fn exists(given: &Given, rest: &str, prefixes: &Prefixes) -> Result<Option<Clause>, QueryError> {
     let asked = given.flag()?;
     let clause = match rest {
-        "errorDeclaration" => Clause::ErrorExists,
-        "sensorElementList" => Clause::SensorExists,
+        "errorDeclaration" => Clause::Error(ErrorClause::Exists),
+        "sensorElementList" => Clause::Sensor(SensorClause::Exists),
         _ => extension(given, prefixes)?
             .ok_or_else(|| QueryError::UnknownParameter(Excerpt::new(&given.name)))?,
     };
