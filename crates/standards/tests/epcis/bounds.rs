@@ -287,7 +287,7 @@ impl Endless {
         Self {
             head: format!("{}{}", &document[..start], &document[start..end]).into_bytes(),
             event: event.into_bytes(),
-            tail: document[end..].as_bytes().to_vec(),
+            tail: document.as_bytes()[end..].to_vec(),
             events: events - 1,
             current: Vec::new(),
             taken: 0,

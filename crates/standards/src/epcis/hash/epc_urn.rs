@@ -43,19 +43,7 @@ fn instance(scheme: &str, company: &str, rest: &str) -> Option<String> {
             (gln, "0") => Some(format!("414/{gln}")),
             (gln, extension) => Some(format!("414/{gln}/254/{}", component(extension, 20)?)),
         },
-        "grai" => {
-            let (grai, serial) = thirteen(company, rest)?;
-            Some(format!("8003/0{grai}{}", component(serial, 16)?))
-        }
-        "gdti" => {
-            let (gdti, serial) = thirteen(company, rest)?;
-            Some(format!("253/{gdti}{}", component(serial, 17)?))
-        }
-        "sgcn" => {
-            let (gcn, serial) = thirteen(company, rest)?;
-            (serial.len() <= 12 && !serial.is_empty() && digits(serial))
-                .then(|| format!("255/{gcn}{serial}"))
-        }
+        "grai" | "gdti" | "sgcn" => serialised(scheme, company, rest),
         "giai" => component(rest, 30 - company.len()).map(|rest| format!("8004/{company}{rest}")),
         "ginc" => component(rest, 30 - company.len()).map(|rest| format!("401/{company}{rest}")),
         "cpi" => {
@@ -69,6 +57,19 @@ fn instance(scheme: &str, company: &str, rest: &str) -> Option<String> {
             Some(format!("8006/{piece}/21/{}", component(serial?, 20)?))
         }
         _ => numeric(scheme, &format!("{company}{rest}")),
+    }
+}
+
+/// A key of twelve digits and a check digit, then a serial.
+fn serialised(scheme: &str, company: &str, rest: &str) -> Option<String> {
+    let (key, serial) = thirteen(company, rest)?;
+    match scheme {
+        "grai" => Some(format!("8003/0{key}{}", component(serial, 16)?)),
+        "gdti" => Some(format!("253/{key}{}", component(serial, 17)?)),
+        _ => {
+            let stands = (1..=12).contains(&serial.len()) && digits(serial);
+            stands.then(|| format!("255/{key}{serial}"))
+        }
     }
 }
 

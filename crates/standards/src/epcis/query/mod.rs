@@ -9,6 +9,7 @@ mod extension;
 mod given;
 mod hierarchy;
 mod matches;
+mod matching;
 mod parse;
 mod pattern;
 mod select;

@@ -2,10 +2,11 @@
 
 use super::{
     QueryError,
-    clause::{Clause, ErrorClause, Match, Operator, SensorClause},
+    clause::{Clause, ErrorClause, Operator, SensorClause},
     extension::extension,
-    given::{Given, MAX_PARAMETERS, MAX_PATTERNS, MAX_VALUE_BYTES, MAX_VALUES},
-    pattern::{Pattern, canonical},
+    given::{Given, MAX_PARAMETERS, MAX_VALUE_BYTES, MAX_VALUES},
+    matching::matching,
+    pattern::canonical,
     select::{Direction, OrderBy},
     sensor::sensor,
 };
@@ -15,7 +16,6 @@ use crate::epcis::{
     uri::is_uri,
     vocabulary::{Kind, Term},
 };
-use std::collections::BTreeSet;
 
 /// A parsed query.
 #[derive(Clone, Debug, Default)]
@@ -34,25 +34,6 @@ pub struct Query {
     /// Where the next page begins, as the server said it.
     pub next_page_token: Option<String>,
 }
-
-const EPCS: &[Field] = &[Field::EpcList, Field::ChildEpcs];
-const INPUTS: &[Field] = &[Field::InputEpcList];
-const OUTPUTS: &[Field] = &[Field::OutputEpcList];
-const ALL_EPCS: &[Field] = &[
-    Field::EpcList,
-    Field::ChildEpcs,
-    Field::InputEpcList,
-    Field::OutputEpcList,
-];
-const CLASSES: &[Field] = &[Field::QuantityList, Field::ChildQuantityList];
-const INPUT_CLASSES: &[Field] = &[Field::InputQuantityList];
-const OUTPUT_CLASSES: &[Field] = &[Field::OutputQuantityList];
-const ALL_CLASSES: &[Field] = &[
-    Field::QuantityList,
-    Field::ChildQuantityList,
-    Field::InputQuantityList,
-    Field::OutputQuantityList,
-];
 
 impl Query {
     pub(super) fn new(given: Vec<Given>, prefixes: &Prefixes) -> Result<Self, QueryError> {
@@ -240,47 +221,6 @@ fn time(given: &Given, operator: &str, rest: &str) -> Result<Option<Clause>, Que
         }
         _ => None,
     })
-}
-
-fn matching(given: &Given, rest: &str) -> Result<Clause, QueryError> {
-    let (epcs, parent, classes): (&[Field], bool, &[Field]) = match rest {
-        "epc" => (EPCS, false, &[]),
-        "parentID" => (&[], true, &[]),
-        "inputEPC" => (INPUTS, false, &[]),
-        "outputEPC" => (OUTPUTS, false, &[]),
-        "anyEPC" => (ALL_EPCS, true, &[]),
-        "epcClass" => (&[], false, CLASSES),
-        "inputEPCClass" => (&[], false, INPUT_CLASSES),
-        "outputEPCClass" => (&[], false, OUTPUT_CLASSES),
-        "anyEPCClass" => (&[], false, ALL_CLASSES),
-        _ => return Err(QueryError::UnknownParameter(Excerpt::new(&given.name))),
-    };
-    let texts = given.texts()?;
-    if !texts.iter().all(|text| is_uri(text)) {
-        return Err(given.refuse("URIs or patterns"));
-    }
-    let (mut exact, mut patterns) = (BTreeSet::new(), Vec::new());
-    for text in &texts {
-        match Pattern::read(text) {
-            Some(pattern) => patterns.push(pattern),
-            None => {
-                exact.insert(canonical(text));
-            }
-        }
-    }
-    if patterns.len() > MAX_PATTERNS {
-        return Err(QueryError::TooLarge {
-            limit: MAX_PATTERNS,
-            what: "patterns",
-        });
-    }
-    Ok(Clause::Match(Match {
-        epcs,
-        parent,
-        classes,
-        exact,
-        patterns,
-    }))
 }
 
 fn quantity(given: &Given, operator: Operator, rest: &str) -> Result<Option<Clause>, QueryError> {
