@@ -48,6 +48,9 @@ pub enum EventErrorKind {
     /// An element stands twice where once is allowed.
     #[error("{0} stands twice")]
     Repeated(Excerpt),
+    /// The event's own context defines more than is kept.
+    #[error(transparent)]
+    TooManyTerms(#[from] super::json::TooManyTerms),
     /// Text and elements are mixed.
     #[error("text between elements")]
     MixedContent,

@@ -85,6 +85,45 @@ fn json_bombs_are_refused() {
 }
 
 #[test]
+fn definitions_are_bounded() {
+    let limits = Limits::default();
+    let terms: String = (0..1_001)
+        .map(|at| format!("\"p{at}\":\"https://ex.org/\","))
+        .collect();
+    let wide = json_with("1").replacen("{\"ex\"", &format!("{{{terms}\"ex\""), 1);
+    assert!(matches!(
+        json_error(&wide, limits),
+        JsonErrorKind::TooManyTerms(_)
+    ));
+    let inner = json_with("1").replacen(
+        "{\"type\":\"ObjectEvent\"",
+        &format!("{{\"@context\":{{{terms}\"q\":\"https://ex.org/\"}},\"type\":\"ObjectEvent\""),
+        1,
+    );
+    let report = check_json(inner.as_bytes(), limits).expect("JSON");
+    assert_eq!(
+        report.problems[0].to_string().split(':').next(),
+        Some("/epcisBody/eventList/0/@context")
+    );
+    let declarations = |from: usize| -> String {
+        (from..from + 200)
+            .map(|at| format!(" xmlns:p{at}=\"https://ex.org/\""))
+            .collect()
+    };
+    let many = format!(
+        "<ex:a{}><ex:b{}/></ex:a>",
+        declarations(0),
+        declarations(200)
+    );
+    assert!(matches!(
+        xml_error(&xml_with(&many), limits),
+        XmlErrorKind::TooManyNamespaces(256)
+    ));
+    let one_after_another = format!("<ex:a{}/><ex:b{}/>", declarations(0), declarations(200));
+    assert!(check_xml(xml_with(&one_after_another).as_bytes(), limits).is_ok());
+}
+
+#[test]
 fn json_that_two_readers_could_read_apart_is_refused() {
     let limits = Limits::default();
     let twice = json_with(r#"{"ex:a":1,"ex:b":2,"ex:a":3}"#);
@@ -248,7 +287,7 @@ impl Endless {
         Self {
             head: format!("{}{}", &document[..start], &document[start..end]).into_bytes(),
             event: event.into_bytes(),
-            tail: document[end..].as_bytes().to_vec(),
+            tail: document.as_bytes()[end..].to_vec(),
             events: events - 1,
             current: Vec::new(),
             taken: 0,

@@ -63,18 +63,20 @@ fn same(made: &Extension, found: &Extension) -> bool {
 }
 
 fn text_at(value: &Value, path: &[&str]) -> Option<String> {
-    match (value, path.split_first()) {
-        (Value::Text(text), None) => Some(text.trim().to_owned()),
-        (Value::Element(element), None) => {
-            element.text.as_deref().map(|text| text.trim().to_owned())
-        }
-        (Value::Element(element), Some((name, rest))) => {
-            let mut fields = element.fields.iter();
-            let field = fields.find(|field| field.name.local == *name)?;
-            text_at(&field.value, rest)
-        }
-        _ => None,
-    }
+    let own = match value {
+        Value::Text(text) => Some(text),
+        Value::Element(element) => element.text.as_ref(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) => None,
+    };
+    let Some((name, rest)) = path.split_first() else {
+        return own.map(|text| text.trim().to_owned());
+    };
+    let Value::Element(element) = value else {
+        return None;
+    };
+    let mut fields = element.fields.iter();
+    let field = fields.find(|field| field.name.local == *name)?;
+    text_at(&field.value, rest)
 }
 
 fn named(local: &str, value: Value) -> Extension {

@@ -21,7 +21,7 @@ pub fn envelope_for_json(envelope: &mut Envelope) {
     let mut contexts = vec![Json::text(CONTEXT)];
     contexts.extend(definitions(&declarations));
     let context = Json::List(contexts);
-    envelope.prefixes = Arc::new(prefixes_of(&context, &Prefixes::standard()));
+    envelope.prefixes = prefixes(&context, &Prefixes::standard());
     if envelope.kind != DocumentKind::Event {
         envelope.context = Some(context);
     }
@@ -63,9 +63,14 @@ pub fn event_for_json(event: &mut Event, envelope: &Envelope) {
     }
     event.context = (!contexts.is_empty()).then_some(Json::List(contexts));
     event.prefixes = match &event.context {
-        Some(context) => Arc::new(prefixes_of(context, outer)),
+        Some(context) => prefixes(context, outer),
         None => outer.clone(),
     };
+}
+
+/// A context made of declarations, of which XML has fewer than a context may hold; were there more, they would define nothing.
+fn prefixes(context: &Json, outer: &Prefixes) -> Arc<Prefixes> {
+    Arc::new(prefixes_of(context, outer).unwrap_or_else(|_| outer.clone()))
 }
 
 /// One object of a context for each namespace that is neither EPCIS's own nor known to JSON-LD anyway.

@@ -65,34 +65,24 @@ fn other(
     qualifier: Option<(&str, &str)>,
     length: usize,
 ) -> Option<String> {
-    let split = |text: &str, end: usize| {
-        let (company, reference) = text.get(..end)?.split_at_checked(length)?;
-        Some(format!("{company}.{reference}"))
-    };
-    let serial = |from: usize| value.get(from..).and_then(for_urn);
-    let class_or = |scheme: &str, number: String, serial: String| match serial.is_empty() {
-        true => format!("urn:epc:idpat:{scheme}:{number}.*"),
-        false => format!("urn:epc:id:{scheme}:{number}.{serial}"),
-    };
     match (key, qualifier) {
         ("00", None) => {
             let (extension, rest) = value.split_at_checked(1)?;
             let (company, reference) = rest.get(..16)?.split_at_checked(length)?;
             Some(format!("urn:epc:id:sscc:{company}.{extension}{reference}"))
         }
-        ("414", None) => Some(format!("urn:epc:id:sgln:{}.0", split(value, 12)?)),
-        ("414", Some((_, extension))) => Some(format!(
-            "urn:epc:id:sgln:{}.{}",
-            split(value, 12)?,
-            for_urn(extension)?
-        )),
-        ("417", None) => Some(format!("urn:epc:id:pgln:{}", split(value, 12)?)),
-        ("8017", None) => Some(format!("urn:epc:id:gsrnp:{}", split(value, 17)?)),
-        ("8018", None) => Some(format!("urn:epc:id:gsrn:{}", split(value, 17)?)),
-        ("402", None) => Some(format!("urn:epc:id:gsin:{}", split(value, 16)?)),
-        ("8003", None) => Some(class_or("grai", split(value.get(1..)?, 12)?, serial(14)?)),
-        ("253", None) => Some(class_or("gdti", split(value, 12)?, serial(13)?)),
-        ("255", None) => Some(class_or("sgcn", split(value, 12)?, serial(13)?)),
+        ("414", extension) => {
+            let extension = extension.map_or("0", |(_, extension)| extension);
+            let number = parted(value, 12, length)?;
+            Some(format!("urn:epc:id:sgln:{number}.{}", for_urn(extension)?))
+        }
+        ("417", None) => numeric("pgln", parted(value, 12, length)?),
+        ("8017", None) => numeric("gsrnp", parted(value, 17, length)?),
+        ("8018", None) => numeric("gsrn", parted(value, 17, length)?),
+        ("402", None) => numeric("gsin", parted(value, 16, length)?),
+        ("8003", None) => class_or_instance("grai", value.get(1..)?, length),
+        ("253", None) => class_or_instance("gdti", value, length),
+        ("255", None) => class_or_instance("sgcn", value, length),
         ("8004", None) => individual("giai", value, length),
         ("401", None) => individual("ginc", value, length),
         ("8010", Some((_, serial))) => {
@@ -100,13 +90,31 @@ fn other(
         }
         ("8010", None) => {
             let (company, reference) = value.split_at_checked(length)?;
-            Some(format!(
-                "urn:epc:idpat:cpi:{company}.{}.*",
-                for_urn(reference)?
-            ))
+            let reference = for_urn(reference)?;
+            Some(format!("urn:epc:idpat:cpi:{company}.{reference}.*"))
         }
         _ => None,
     }
+}
+
+/// The first `end` digits, the company prefix apart.
+fn parted(value: &str, end: usize, length: usize) -> Option<String> {
+    let (company, reference) = value.get(..end)?.split_at_checked(length)?;
+    Some(format!("{company}.{reference}"))
+}
+
+fn numeric(scheme: &str, number: String) -> Option<String> {
+    Some(format!("urn:epc:id:{scheme}:{number}"))
+}
+
+/// A key of twelve digits and a check digit, with a serial or without.
+fn class_or_instance(scheme: &str, value: &str, length: usize) -> Option<String> {
+    let number = parted(value, 12, length)?;
+    let serial = value.get(13..).and_then(for_urn)?;
+    Some(match serial.is_empty() {
+        true => format!("urn:epc:idpat:{scheme}:{number}.*"),
+        false => format!("urn:epc:id:{scheme}:{number}.{serial}"),
+    })
 }
 
 fn individual(scheme: &str, value: &str, length: usize) -> Option<String> {

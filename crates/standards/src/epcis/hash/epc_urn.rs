@@ -43,23 +43,7 @@ fn instance(scheme: &str, company: &str, rest: &str) -> Option<String> {
             (gln, "0") => Some(format!("414/{gln}")),
             (gln, extension) => Some(format!("414/{gln}/254/{}", component(extension, 20)?)),
         },
-        "pgln" => checked(&format!("{company}{rest}"), 12).map(|key| format!("417/{key}")),
-        "gsrn" => checked(&format!("{company}{rest}"), 17).map(|key| format!("8018/{key}")),
-        "gsrnp" => checked(&format!("{company}{rest}"), 17).map(|key| format!("8017/{key}")),
-        "gsin" => checked(&format!("{company}{rest}"), 16).map(|key| format!("402/{key}")),
-        "grai" => {
-            let (grai, serial) = thirteen(company, rest)?;
-            Some(format!("8003/0{grai}{}", component(serial, 16)?))
-        }
-        "gdti" => {
-            let (gdti, serial) = thirteen(company, rest)?;
-            Some(format!("253/{gdti}{}", component(serial, 17)?))
-        }
-        "sgcn" => {
-            let (gcn, serial) = thirteen(company, rest)?;
-            (serial.len() <= 12 && !serial.is_empty() && digits(serial))
-                .then(|| format!("255/{gcn}{serial}"))
-        }
+        "grai" | "gdti" | "sgcn" => serialised(scheme, company, rest),
         "giai" => component(rest, 30 - company.len()).map(|rest| format!("8004/{company}{rest}")),
         "ginc" => component(rest, 30 - company.len()).map(|rest| format!("401/{company}{rest}")),
         "cpi" => {
@@ -72,8 +56,33 @@ fn instance(scheme: &str, company: &str, rest: &str) -> Option<String> {
             let (piece, serial) = itip(company, rest)?;
             Some(format!("8006/{piece}/21/{}", component(serial?, 20)?))
         }
-        _ => None,
+        _ => numeric(scheme, &format!("{company}{rest}")),
     }
+}
+
+/// A key of twelve digits and a check digit, then a serial.
+fn serialised(scheme: &str, company: &str, rest: &str) -> Option<String> {
+    let (key, serial) = thirteen(company, rest)?;
+    match scheme {
+        "grai" => Some(format!("8003/0{key}{}", component(serial, 16)?)),
+        "gdti" => Some(format!("253/{key}{}", component(serial, 17)?)),
+        _ => {
+            let stands = (1..=12).contains(&serial.len()) && digits(serial);
+            stands.then(|| format!("255/{key}{serial}"))
+        }
+    }
+}
+
+/// A key that is a number with a check digit and nothing else.
+fn numeric(scheme: &str, number: &str) -> Option<String> {
+    let (key, length) = match scheme {
+        "pgln" => ("417", 12),
+        "gsrn" => ("8018", 17),
+        "gsrnp" => ("8017", 17),
+        "gsin" => ("402", 16),
+        _ => return None,
+    };
+    checked(number, length).map(|number| format!("{key}/{number}"))
 }
 
 fn class_key(scheme: &str, company: &str, rest: &str) -> Option<String> {

@@ -165,16 +165,12 @@ fn push_field(text: &mut String, (field, value): (Field, FieldRef<'_>), prefixes
 
 fn push_text(text: &mut String, (field, value): (Field, &str), prefixes: &Prefixes) {
     let name = field.name();
-    match field {
-        Field::EventTime => push_pair(text, name, &canonical_time(value)),
-        Field::BizStep => {
-            push_pair(text, name, &canonical_term(value, Kind::BizStep, prefixes));
-        }
-        Field::Disposition => {
-            let term = canonical_term(value, Kind::Disposition, prefixes);
-            push_pair(text, name, &term);
-        }
-        _ => push_pair(text, name, &canonical(value, prefixes)),
+    if field == Field::EventTime {
+        push_pair(text, name, &canonical_time(value));
+    } else if let Some(kind) = field.vocabulary() {
+        push_pair(text, name, &canonical_term(value, kind, prefixes));
+    } else {
+        push_pair(text, name, &canonical(value, prefixes));
     }
 }
 

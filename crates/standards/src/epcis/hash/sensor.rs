@@ -4,9 +4,8 @@ use super::{
     pre_hash::{push_extensions, push_pair, push_sorted},
     value::{canonical, canonical_term, canonical_time},
 };
-use crate::epcis::{
-    model::{Event, Prefixes, ReportField, SensorElement, SensorMetadata, SensorReport, Shape},
-    vocabulary::Kind,
+use crate::epcis::model::{
+    Event, Prefixes, ReportField, SensorElement, SensorMetadata, SensorReport, Shape,
 };
 
 /// Appends `sensorElementList` with its elements in the order of their bytes.
@@ -96,31 +95,15 @@ fn report_text(report: &SensorReport, prefixes: &Prefixes) -> String {
     let mut text = String::new();
     for (field, value) in &report.fields {
         let name = field.name();
-        match field {
-            ReportField::BizRules => {}
-            ReportField::Time => push_pair(&mut text, name, &canonical_time(value)),
-            ReportField::Type => {
-                push_pair(
-                    &mut text,
-                    name,
-                    &canonical_term(value, Kind::Measurement, prefixes),
-                );
-            }
-            ReportField::Exception => {
-                push_pair(
-                    &mut text,
-                    name,
-                    &canonical_term(value, Kind::Alert, prefixes),
-                );
-            }
-            ReportField::Component => {
-                push_pair(
-                    &mut text,
-                    name,
-                    &canonical_term(value, Kind::Component, prefixes),
-                );
-            }
-            _ => push_pair(&mut text, name, &canonical(value, prefixes)),
+        if *field == ReportField::BizRules {
+            continue;
+        }
+        if *field == ReportField::Time {
+            push_pair(&mut text, name, &canonical_time(value));
+        } else if let Some(kind) = field.vocabulary() {
+            push_pair(&mut text, name, &canonical_term(value, kind, prefixes));
+        } else {
+            push_pair(&mut text, name, &canonical(value, prefixes));
         }
     }
     push_extensions(&mut text, &report.extensions, prefixes);

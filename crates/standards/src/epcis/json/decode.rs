@@ -1,12 +1,12 @@
 //! An event from its JSON object.
 
-use super::{Json, extension::extension_from_json, prefixes_of};
+use super::{Json, extension::extension_from_json, prefixes_of, sensor::sensor_element};
 use crate::epcis::{
     event_error::{Decoded, EventError, EventErrorKind as Kind, Within},
     excerpt::Excerpt,
     model::{
         Action, BizTransaction, CertificationInfo, ErrorDeclaration, Event, EventType, Extension,
-        Field, Name, Party, PersistentDisposition, Place, Prefixes, Quantity,
+        Field, Name, Party, PersistentDisposition, Place, Prefixes, Quantity, Slot,
     },
     number::Number,
 };
@@ -19,7 +19,10 @@ pub(crate) fn event_from_json(value: Json, outer: &Arc<Prefixes>) -> Decoded<Eve
     let mut members = object(value)?;
     let context = take(&mut members, "@context");
     let prefixes = match &context {
-        Some(context) => Arc::new(prefixes_of(context, outer)),
+        Some(context) => {
+            let prefixes = prefixes_of(context, outer).map_err(Kind::from);
+            Arc::new(prefixes.map_err(EventError::from).within("@context")?)
+        }
         None => outer.clone(),
     };
     let event_type = match take(&mut members, "type") {
@@ -54,45 +57,21 @@ fn event_type(value: Json, prefixes: &Prefixes) -> Decoded<EventType> {
 
 fn assign(event: &mut Event, field: Field, value: Json) -> Decoded<()> {
     let prefixes = event.prefixes.clone();
-    match field {
-        Field::EventTime => event.event_time = Some(text(value)?),
-        Field::RecordTime => event.record_time = Some(text(value)?),
-        Field::EventTimeZoneOffset => event.event_time_zone_offset = Some(text(value)?),
-        Field::EventId => event.event_id = Some(text(value)?),
-        Field::ErrorDeclaration => {
-            event.error_declaration = Some(error_declaration(value, &prefixes)?);
+    match event.slot(field) {
+        Slot::Text(slot) => *slot = Some(text(value)?),
+        Slot::Epcs(slot) => *slot = Some(texts(value)?),
+        Slot::Quantities(slot) => *slot = Some(list(value, quantity)?),
+        Slot::Certifications(slot) => *slot = Some(certification(value)?),
+        Slot::Action(slot) => *slot = Some(action(value)?),
+        Slot::Error(slot) => *slot = Some(error_declaration(value, &prefixes)?),
+        Slot::Persistent(slot) => *slot = Some(persistent(value)?),
+        Slot::Place(slot) => *slot = Some(place(value, &prefixes)?),
+        Slot::Transactions(slot) => *slot = Some(list(value, transaction)?),
+        Slot::Parties(slot) => *slot = Some(list(value, |value| party(value, field.item()))?),
+        Slot::Sensors(slot) => {
+            *slot = Some(list(value, |value| sensor_element(value, &prefixes))?);
         }
-        Field::CertificationInfo => event.certification_info = Some(certification(value)?),
-        Field::Action => event.action = Some(action(value)?),
-        Field::ParentId => event.parent_id = Some(text(value)?),
-        Field::EpcList => event.epc_list = Some(texts(value)?),
-        Field::ChildEpcs => event.child_epcs = Some(texts(value)?),
-        Field::InputEpcList => event.input_epc_list = Some(texts(value)?),
-        Field::OutputEpcList => event.output_epc_list = Some(texts(value)?),
-        Field::QuantityList => event.quantity_list = Some(list(value, quantity)?),
-        Field::ChildQuantityList => event.child_quantity_list = Some(list(value, quantity)?),
-        Field::InputQuantityList => event.input_quantity_list = Some(list(value, quantity)?),
-        Field::OutputQuantityList => {
-            event.output_quantity_list = Some(list(value, quantity)?);
-        }
-        Field::TransformationId => event.transformation_id = Some(text(value)?),
-        Field::BizStep => event.biz_step = Some(text(value)?),
-        Field::Disposition => event.disposition = Some(text(value)?),
-        Field::PersistentDisposition => {
-            event.persistent_disposition = Some(persistent(value)?);
-        }
-        Field::ReadPoint => event.read_point = Some(place(value, &prefixes)?),
-        Field::BizLocation => event.biz_location = Some(place(value, &prefixes)?),
-        Field::BizTransactionList => {
-            event.biz_transaction_list = Some(list(value, transaction)?);
-        }
-        Field::SourceList => event.source_list = Some(list(value, source)?),
-        Field::DestinationList => event.destination_list = Some(list(value, destination)?),
-        Field::SensorElementList => {
-            let sensor = |value| super::sensor::sensor_element(value, &prefixes);
-            event.sensor_element_list = Some(list(value, sensor)?);
-        }
-        Field::Ilmd => event.ilmd = Some(extensions(object(value)?, &prefixes)),
+        Slot::Ilmd(slot) => *slot = Some(extensions(object(value)?, &prefixes)),
     }
     Ok(())
 }
@@ -242,17 +221,12 @@ fn transaction(value: Json) -> Decoded<BizTransaction> {
     })
 }
 
-fn source(value: Json) -> Decoded<Party> {
-    let (party_type, id) = typed(value, "source")?;
+fn party(value: Json, id_name: &str) -> Decoded<Party> {
+    let (party_type, id) = typed(value, id_name)?;
     Ok(Party { party_type, id })
 }
 
-fn destination(value: Json) -> Decoded<Party> {
-    let (party_type, id) = typed(value, "destination")?;
-    Ok(Party { party_type, id })
-}
-
-fn typed(value: Json, id_name: &'static str) -> Decoded<(Option<String>, Option<String>)> {
+fn typed(value: Json, id_name: &str) -> Decoded<(Option<String>, Option<String>)> {
     let (mut kind, mut id) = (None, None);
     for (name, value) in object(value)? {
         match name.as_str() {

@@ -68,6 +68,9 @@ pub enum JsonErrorKind {
     /// The body is not where EPCIS has it, or stands twice.
     #[error("{0} is out of place")]
     Misplaced(&'static str),
+    /// The context defines more than is kept.
+    #[error(transparent)]
+    TooManyTerms(#[from] super::TooManyTerms),
     /// The context follows the events, so that it was not known when they were read.
     #[error("@context stands after the events; put it before them to stream")]
     ContextAfterEvents,

@@ -12,10 +12,11 @@ mod reader;
 mod scan;
 mod sensor;
 mod token;
+mod unit;
 mod value;
 mod write;
 
-pub use context::prefixes_of;
+pub use context::{TooManyTerms, prefixes_of};
 pub use document::{read_document, write_document};
 pub use error::{JsonError, JsonErrorKind};
 pub use reader::JsonReader;

@@ -7,7 +7,8 @@
 
 use super::{
     Json, JsonError, JsonErrorKind as Kind, event_from_json, prefixes_of,
-    scan::{Scanner, Spent, Unit},
+    scan::Scanner,
+    unit::{Spent, Unit},
 };
 use crate::epcis::{
     event_error::Decoded,
@@ -68,12 +69,15 @@ impl<R: Read> JsonReader<R> {
         context: Option<Json>,
     ) -> Result<Self, JsonError> {
         let standard = Prefixes::standard();
+        let scanner = Scanner::new(reader);
         let prefixes = match &context {
-            Some(context) => prefixes_of(context, &standard),
+            Some(context) => {
+                prefixes_of(context, &standard).map_err(|error| scanner.error(error.into()))?
+            }
             None => standard,
         };
         let mut opened = Self {
-            scanner: Scanner::new(reader),
+            scanner,
             limits,
             envelope: Envelope {
                 prefixes: Arc::new(prefixes),
@@ -221,7 +225,7 @@ impl<R: Read> JsonReader<R> {
                 self.top.push((name, value));
                 Ok(false)
             }
-            _ => {
+            (Level::Top | Level::Body | Level::QueryResults | Level::ResultsBody, _) => {
                 let value = self.scanner.value()?;
                 self.apply(level, name, value)?;
                 Ok(false)
@@ -253,6 +257,7 @@ impl<R: Read> JsonReader<R> {
                 return Err(self.scanner.error(Kind::ContextAfterEvents));
             }
             let prefixes = prefixes_of(&value, &self.envelope.prefixes);
+            let prefixes = prefixes.map_err(|error| self.scanner.error(error.into()))?;
             self.envelope.prefixes = Arc::new(prefixes);
         }
         self.envelope.context = Some(value);

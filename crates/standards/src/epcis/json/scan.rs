@@ -3,7 +3,10 @@
 //! Stricter than the grammar in one point: an object must not name a member twice, since two readers would then disagree
 //! about what was said. Own code, because names in order, numbers as text, bounds and places are needed together.
 
-use super::{Json, JsonError, JsonErrorKind as Kind};
+use super::{
+    Json, JsonError, JsonErrorKind as Kind,
+    unit::{Spent, Unit},
+};
 use crate::epcis::{excerpt::Excerpt, limits::Limits};
 use std::io::Read;
 
@@ -19,38 +22,6 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, JsonError> {
     let value = scanner.value()?;
     scanner.end_of_text()?;
     Ok(value)
-}
-
-/// What one value may take of each bound.
-#[derive(Clone, Copy)]
-pub(crate) struct Unit {
-    bytes: usize,
-    nodes: usize,
-    depth: usize,
-}
-
-impl Unit {
-    pub(crate) fn event(limits: &Limits) -> Self {
-        Self {
-            bytes: limits.event_bytes,
-            nodes: limits.nodes,
-            depth: limits.depth,
-        }
-    }
-
-    pub(crate) fn header(limits: &Limits) -> Self {
-        Self {
-            bytes: limits.header_bytes,
-            ..Self::event(limits)
-        }
-    }
-}
-
-/// What a unit has taken.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Spent {
-    bytes: usize,
-    nodes: usize,
 }
 
 pub(crate) struct Scanner<R> {

@@ -27,21 +27,20 @@ impl Json {
 
     /// The member of this name.
     pub fn get(&self, name: &str) -> Option<&Self> {
-        match self {
-            Self::Object(members) => members
-                .iter()
-                .find(|(member, _)| member == name)
-                .map(|(_, value)| value),
-            _ => None,
-        }
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter();
+        let found = members.find(|(member, _)| member == name);
+        found.map(|(_, value)| value)
     }
 
     /// The text, if it is one.
     pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
+        if let Self::Text(text) = self {
+            return Some(text);
         }
+        None
     }
 
     /// What kind of value it is, for messages.
@@ -59,14 +58,15 @@ impl Json {
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Null, Self::Null) => true,
-            (Self::Bool(left), Self::Bool(right)) => left == right,
-            (Self::Number(left), Self::Number(right)) => left == right,
-            (Self::Text(left), Self::Text(right)) => left == right,
-            (Self::List(left), Self::List(right)) => left == right,
-            (Self::Object(left), Self::Object(right)) => same_members(left, right),
-            _ => false,
+        match self {
+            Self::Null => matches!(other, Self::Null),
+            Self::Bool(left) => matches!(other, Self::Bool(right) if left == right),
+            Self::Number(left) => matches!(other, Self::Number(right) if left == right),
+            Self::Text(left) => matches!(other, Self::Text(right) if left == right),
+            Self::List(left) => matches!(other, Self::List(right) if left == right),
+            Self::Object(left) => {
+                matches!(other, Self::Object(right) if same_members(left, right))
+            }
         }
     }
 }

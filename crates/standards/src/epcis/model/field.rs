@@ -1,7 +1,7 @@
 //! The standard fields of an event under one name each, so that readers, printers and rules share one table.
 
 use super::{
-    BizTransaction, CertificationInfo, ErrorDeclaration, Event, Extension, Party,
+    Action, BizTransaction, CertificationInfo, ErrorDeclaration, Event, Extension, Party,
     PersistentDisposition, Place, Quantity, SensorElement,
 };
 
@@ -127,6 +127,58 @@ impl Event {
             Field::DestinationList => self.destination_list.as_deref().map(Ref::Parties),
             Field::SensorElementList => self.sensor_element_list.as_deref().map(Ref::Sensors),
             Field::Ilmd => self.ilmd.as_deref().map(Ref::Ilmd),
+        }
+    }
+}
+
+/// Where a field of an event is put.
+#[derive(Debug)]
+pub(crate) enum Slot<'a> {
+    Text(&'a mut Option<String>),
+    Epcs(&'a mut Option<Vec<String>>),
+    Quantities(&'a mut Option<Vec<Quantity>>),
+    Certifications(&'a mut Option<CertificationInfo>),
+    Action(&'a mut Option<Action>),
+    Error(&'a mut Option<ErrorDeclaration>),
+    Persistent(&'a mut Option<PersistentDisposition>),
+    Place(&'a mut Option<Place>),
+    Transactions(&'a mut Option<Vec<BizTransaction>>),
+    Parties(&'a mut Option<Vec<Party>>),
+    Sensors(&'a mut Option<Vec<SensorElement>>),
+    Ilmd(&'a mut Option<Vec<Extension>>),
+}
+
+impl Event {
+    /// Where `field` is put.
+    pub(crate) fn slot(&mut self, field: Field) -> Slot<'_> {
+        match field {
+            Field::EventTime => Slot::Text(&mut self.event_time),
+            Field::RecordTime => Slot::Text(&mut self.record_time),
+            Field::EventTimeZoneOffset => Slot::Text(&mut self.event_time_zone_offset),
+            Field::EventId => Slot::Text(&mut self.event_id),
+            Field::ErrorDeclaration => Slot::Error(&mut self.error_declaration),
+            Field::CertificationInfo => Slot::Certifications(&mut self.certification_info),
+            Field::Action => Slot::Action(&mut self.action),
+            Field::ParentId => Slot::Text(&mut self.parent_id),
+            Field::EpcList => Slot::Epcs(&mut self.epc_list),
+            Field::ChildEpcs => Slot::Epcs(&mut self.child_epcs),
+            Field::InputEpcList => Slot::Epcs(&mut self.input_epc_list),
+            Field::OutputEpcList => Slot::Epcs(&mut self.output_epc_list),
+            Field::QuantityList => Slot::Quantities(&mut self.quantity_list),
+            Field::ChildQuantityList => Slot::Quantities(&mut self.child_quantity_list),
+            Field::InputQuantityList => Slot::Quantities(&mut self.input_quantity_list),
+            Field::OutputQuantityList => Slot::Quantities(&mut self.output_quantity_list),
+            Field::TransformationId => Slot::Text(&mut self.transformation_id),
+            Field::BizStep => Slot::Text(&mut self.biz_step),
+            Field::Disposition => Slot::Text(&mut self.disposition),
+            Field::PersistentDisposition => Slot::Persistent(&mut self.persistent_disposition),
+            Field::ReadPoint => Slot::Place(&mut self.read_point),
+            Field::BizLocation => Slot::Place(&mut self.biz_location),
+            Field::BizTransactionList => Slot::Transactions(&mut self.biz_transaction_list),
+            Field::SourceList => Slot::Parties(&mut self.source_list),
+            Field::DestinationList => Slot::Parties(&mut self.destination_list),
+            Field::SensorElementList => Slot::Sensors(&mut self.sensor_element_list),
+            Field::Ilmd => Slot::Ilmd(&mut self.ilmd),
         }
     }
 }

@@ -19,5 +19,6 @@ pub use event::{
     PersistentDisposition, Place, Quantity,
 };
 pub use extension::{Element, Extension, Name, Prefixes, Value};
+pub(crate) use field::Slot;
 pub use field::{Field, FieldRef};
 pub use sensor::{MetadataField, ReportField, SensorElement, SensorMetadata, SensorReport, Shape};

@@ -1,6 +1,6 @@
 //! Every identifier, term and extension of an event, to be changed in place.
 
-use super::{Event, Extension, MetadataField, Party, ReportField, Value};
+use super::{Event, Extension, Field, MetadataField, Party, ReportField, Value};
 use crate::epcis::vocabulary::Kind;
 
 impl Event {
@@ -82,11 +82,7 @@ impl Event {
             .for_each(|term| change(Kind::ErrorReason, term));
         let elements = self.sensor_element_list.iter_mut().flatten();
         for report in elements.flat_map(|element| &mut element.reports) {
-            for (field, kind) in [
-                (ReportField::Type, Kind::Measurement),
-                (ReportField::Exception, Kind::Alert),
-                (ReportField::Component, Kind::Component),
-            ] {
+            for (field, kind) in TERMED {
                 let term = report.fields.get_mut(&field).into_iter();
                 term.for_each(|term| change(kind, term));
             }
@@ -111,6 +107,32 @@ impl Event {
         }
     }
 }
+
+impl Field {
+    /// The vocabulary of which the field holds one term.
+    pub fn vocabulary(self) -> Option<Kind> {
+        let termed = [
+            (Self::BizStep, Kind::BizStep),
+            (Self::Disposition, Kind::Disposition),
+        ];
+        let mut termed = termed.into_iter();
+        termed.find_map(|(field, kind)| (field == self).then_some(kind))
+    }
+}
+
+impl ReportField {
+    /// The vocabulary of which the field holds one term.
+    pub fn vocabulary(self) -> Option<Kind> {
+        let mut termed = TERMED.into_iter();
+        termed.find_map(|(field, kind)| (field == self).then_some(kind))
+    }
+}
+
+const TERMED: [(ReportField, Kind); 3] = [
+    (ReportField::Type, Kind::Measurement),
+    (ReportField::Exception, Kind::Alert),
+    (ReportField::Component, Kind::Component),
+];
 
 impl Value {
     /// Gives each structure in the value, outermost first, to `change`.

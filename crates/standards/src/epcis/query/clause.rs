@@ -4,7 +4,9 @@ use super::pattern::Pattern;
 use crate::epcis::{
     model::{Action, Field, MetadataField, Name, ReportField},
     time::Instant,
+    vocabulary::Kind,
 };
+use std::collections::BTreeSet;
 
 /// How two values compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub(super) struct Match {
     pub(super) epcs: &'static [Field],
     pub(super) parent: bool,
     pub(super) classes: &'static [Field],
+    /// Canonical identifiers of which any will do.
+    pub(super) exact: BTreeSet<String>,
     pub(super) patterns: Vec<Pattern>,
 }
 
@@ -76,15 +80,39 @@ pub(super) enum Test {
     Attribute(Name, Vec<String>),
 }
 
+/// What is asked of an error declaration.
+#[derive(Clone, Debug)]
+pub(super) enum ErrorClause {
+    Exists,
+    Time(Operator, Instant),
+    /// Canonical terms.
+    Reason(Vec<String>),
+    CorrectiveId(Vec<String>),
+}
+
+/// What is asked of sensor data.
+#[derive(Clone, Debug)]
+pub(super) enum SensorClause {
+    Exists,
+    Time(MetadataField, Operator, Instant),
+    /// Canonical texts of a report or of what is said for all reports.
+    Text(ReportField, Vec<String>),
+    Value {
+        field: ReportField,
+        operator: Operator,
+        values: Vec<f64>,
+        uom: Option<String>,
+    },
+}
+
 /// One condition.
 #[derive(Clone, Debug)]
 pub(super) enum Clause {
     EventType(Vec<String>),
     Time(Field, Operator, Instant),
-    DeclarationTime(Operator, Instant),
     Action(Vec<Action>),
     /// Canonical terms.
-    Term(Field, Vec<String>),
+    Term(Field, Kind, Vec<String>),
     /// Canonical terms that must be set, or unset.
     Persistent {
         set: bool,
@@ -102,19 +130,8 @@ pub(super) enum Clause {
         values: Vec<f64>,
         uom: Option<String>,
     },
-    ErrorExists,
-    ErrorReason(Vec<String>),
-    CorrectiveId(Vec<String>),
-    SensorExists,
-    MetadataTime(MetadataField, Operator, Instant),
-    /// Canonical texts of a report or of what is said for all reports.
-    SensorText(ReportField, Vec<String>),
-    SensorValue {
-        field: ReportField,
-        operator: Operator,
-        values: Vec<f64>,
-        uom: Option<String>,
-    },
+    Error(ErrorClause),
+    Sensor(SensorClause),
     Extension {
         scope: Scope,
         inner: bool,

@@ -12,6 +12,9 @@ pub enum QueryError {
     /// The body is no XML.
     #[error(transparent)]
     Xml(#[from] XmlError),
+    /// The context of the body defines more than is kept.
+    #[error(transparent)]
+    Context(#[from] crate::epcis::json::TooManyTerms),
     /// Not the shape of a query.
     #[error("got {got}, expected {expected}")]
     Shape {

@@ -7,6 +7,8 @@ use crate::epcis::{excerpt::Excerpt, json::Json, number::Number, time::Instant};
 pub(super) const MAX_PARAMETERS: usize = 256;
 /// The most values of all parameters together.
 pub(super) const MAX_VALUES: usize = 10_000;
+/// The most patterns of one parameter, each of which is tried on each identifier.
+pub(super) const MAX_PATTERNS: usize = 200;
 /// The longest value in bytes.
 pub(super) const MAX_VALUE_BYTES: usize = 4_096;
 

@@ -2,15 +2,16 @@
 
 use super::{
     Hierarchy, Query,
-    clause::{Clause, Match, Operator, Scope, Test},
+    clause::{Clause, ErrorClause, Match, Operator, Scope, SensorClause},
     pattern::canonical,
     sensor::sensor_text,
     unit::{convert, near},
+    values::extension_holds,
 };
 use crate::epcis::{
     model::{
-        Element, Event, Extension, Field, FieldRef, MetadataField, Name, ReportField, SensorReport,
-        Value,
+        ErrorDeclaration, Event, Extension, Field, FieldRef, MetadataField, Quantity, ReportField,
+        SensorElement, SensorReport,
     },
     number::Number,
     time::Instant,
@@ -36,19 +37,10 @@ fn holds(clause: &Clause, event: &Event, hierarchy: &Hierarchy) -> bool {
         Clause::Time(field, operator, time) => {
             text(event, *field).is_some_and(|text| compare_time(text, *operator, time))
         }
-        Clause::DeclarationTime(operator, time) => {
-            let declared = event.error_declaration.as_ref();
-            let declared = declared.and_then(|error| error.declaration_time.as_deref());
-            declared.is_some_and(|text| compare_time(text, *operator, time))
-        }
         Clause::Action(actions) => event.action.is_some_and(|action| actions.contains(&action)),
-        Clause::Term(field, terms) => text(event, *field).is_some_and(|term| {
-            let kind = match *field == Field::BizStep {
-                true => Kind::BizStep,
-                false => Kind::Disposition,
-            };
-            has_term(terms, kind, term)
-        }),
+        Clause::Term(field, kind, terms) => {
+            text(event, *field).is_some_and(|term| has_term(terms, *kind, term))
+        }
         Clause::Persistent { set, terms } => persistent(event, *set, terms),
         Clause::Id(field, ids) => id(event, *field).is_some_and(|found| ids.contains(&found)),
         Clause::Within(field, ids) => {
@@ -61,21 +53,11 @@ fn holds(clause: &Clause, event: &Event, hierarchy: &Hierarchy) -> bool {
             values,
             uom,
         } => has_quantity(event, *operator, (values, uom.as_deref())),
-        Clause::ErrorExists => event.error_declaration.is_some(),
-        Clause::ErrorReason(terms) => {
-            let reason = event.error_declaration.as_ref();
-            let reason = reason.and_then(|error| error.reason.as_deref());
-            reason.is_some_and(|reason| has_term(terms, Kind::ErrorReason, reason))
-        }
-        Clause::CorrectiveId(ids) => {
-            let errors = event.error_declaration.iter();
-            let mut found = errors.flat_map(|error| error.corrective_event_ids.iter().flatten());
-            found.any(|id| ids.contains(id))
-        }
-        Clause::SensorExists => event.sensor_element_list.is_some(),
-        Clause::MetadataTime(..) | Clause::SensorText(..) | Clause::SensorValue { .. } => {
-            sensor_holds(clause, event)
-        }
+        Clause::Error(clause) => event
+            .error_declaration
+            .as_ref()
+            .is_some_and(|error| error_holds(clause, error)),
+        Clause::Sensor(clause) => sensor_holds(clause, event),
         Clause::Extension {
             scope,
             inner,
@@ -89,22 +71,39 @@ fn holds(clause: &Clause, event: &Event, hierarchy: &Hierarchy) -> bool {
     }
 }
 
-fn text(event: &Event, field: Field) -> Option<&str> {
-    match event.field(field) {
-        Some(FieldRef::Text(text)) => Some(text),
-        _ => None,
+fn error_holds(clause: &ErrorClause, error: &ErrorDeclaration) -> bool {
+    match clause {
+        ErrorClause::Exists => true,
+        ErrorClause::Time(operator, time) => {
+            let declared = error.declaration_time.as_deref();
+            declared.is_some_and(|text| compare_time(text, *operator, time))
+        }
+        ErrorClause::Reason(terms) => {
+            let reason = error.reason.as_deref();
+            reason.is_some_and(|reason| has_term(terms, Kind::ErrorReason, reason))
+        }
+        ErrorClause::CorrectiveId(ids) => {
+            let mut found = error.corrective_event_ids.iter().flatten();
+            found.any(|id| ids.contains(id))
+        }
     }
+}
+
+fn text(event: &Event, field: Field) -> Option<&str> {
+    if let Some(FieldRef::Text(text)) = event.field(field) {
+        return Some(text);
+    }
+    None
 }
 
 fn id(event: &Event, field: Field) -> Option<String> {
-    match event.field(field) {
-        Some(FieldRef::Text(text)) => Some(canonical(text)),
-        Some(FieldRef::Place(place)) => place.id.as_deref().map(canonical),
-        _ => None,
+    if let Some(FieldRef::Place(place)) = event.field(field) {
+        return place.id.as_deref().map(canonical);
     }
+    text(event, field).map(canonical)
 }
 
-fn compare_time(text: &str, operator: Operator, time: &Instant) -> bool {
+pub(super) fn compare_time(text: &str, operator: Operator, time: &Instant) -> bool {
     Instant::parse(text).is_some_and(|found| operator.holds(&found, time))
 }
 
@@ -124,19 +123,20 @@ fn persistent(event: &Event, set: bool, terms: &[String]) -> bool {
 }
 
 fn matches_identifiers(event: &Event, asked: &Match) -> bool {
-    let any = |text: &str| asked.patterns.iter().any(|pattern| pattern.matches(text));
-    let in_epcs = |field: &Field| match event.field(*field) {
-        Some(FieldRef::Epcs(epcs)) => epcs.iter().any(|epc| any(epc)),
-        _ => false,
+    let any = |text: &str| {
+        let canonical = canonical(text);
+        let mut patterns = asked.patterns.iter();
+        asked.exact.contains(&canonical)
+            || patterns.any(|pattern| pattern.matches(text, &canonical))
     };
-    let in_classes = |field: &Field| match event.field(*field) {
-        Some(FieldRef::Quantities(quantities)) => {
-            let mut classes = quantities
-                .iter()
-                .filter_map(|each| each.epc_class.as_deref());
-            classes.any(any)
-        }
-        _ => false,
+    let in_epcs = |field: &Field| {
+        let found = event.field(*field);
+        matches!(found, Some(FieldRef::Epcs(epcs)) if epcs.iter().any(|epc| any(epc)))
+    };
+    let of_class = |each: &Quantity| each.epc_class.as_deref().is_some_and(any);
+    let in_classes = |field: &Field| {
+        let found = event.field(*field);
+        matches!(found, Some(FieldRef::Quantities(all)) if all.iter().any(of_class))
     };
     asked.epcs.iter().any(in_epcs)
         || (asked.parent && event.parent_id.as_deref().is_some_and(any))
@@ -149,15 +149,15 @@ fn has_document(event: &Event, field: Field, (kind, ids): (&str, &[String])) -> 
         let id = id.as_deref().map(canonical);
         vocabulary.to_web(found) == *kind && id.is_some_and(|id| ids.contains(&id))
     };
-    match event.field(field) {
-        Some(FieldRef::Transactions(transactions)) => transactions
-            .iter()
-            .any(|each| same(Kind::BizTransaction, &each.transaction_type, &each.id)),
-        Some(FieldRef::Parties(parties)) => parties
-            .iter()
-            .any(|each| same(Kind::Party, &each.party_type, &each.id)),
-        _ => false,
+    if let Some(FieldRef::Transactions(transactions)) = event.field(field) {
+        let mut all = transactions.iter();
+        return all.any(|each| same(Kind::BizTransaction, &each.transaction_type, &each.id));
     }
+    if let Some(FieldRef::Parties(parties)) = event.field(field) {
+        let mut all = parties.iter();
+        return all.any(|each| same(Kind::Party, &each.party_type, &each.id));
+    }
+    false
 }
 
 /// A value in its unit against values in the unit asked; without a unit asked, any unit will do.
@@ -197,38 +197,40 @@ fn has_quantity(event: &Event, operator: Operator, asked: (&[f64], Option<&str>)
     })
 }
 
-fn sensor_holds(clause: &Clause, event: &Event) -> bool {
-    let mut elements = event.sensor_element_list.iter().flatten();
-    elements.any(|element| {
-        let shared = |name: &str| {
-            let field = MetadataField::named(name)?;
-            element.metadata.as_ref()?.fields.get(&field)
-        };
-        let mut reports = element.reports.iter();
-        match clause {
-            Clause::MetadataTime(field, operator, time) => {
-                let own = ReportField::named(field.name());
-                let own = reports.filter_map(|report| report.fields.get(&own?));
-                own.chain(shared(field.name()))
-                    .any(|text| compare_time(text, *operator, time))
-            }
-            Clause::SensorText(field, texts) => {
-                let own = reports.filter_map(|report| report.fields.get(field));
-                own.chain(shared(field.name()))
-                    .any(|text| texts.contains(&sensor_text(*field, text)))
-            }
-            Clause::SensorValue {
-                field,
-                operator,
-                values,
-                uom,
-            } => reports.any(|report| {
-                let asked = (&values[..], uom.as_deref());
-                report_holds(report, (*field, *operator), asked)
-            }),
-            _ => false,
+fn sensor_holds(clause: &SensorClause, event: &Event) -> bool {
+    let Some(elements) = &event.sensor_element_list else {
+        return false;
+    };
+    match clause {
+        SensorClause::Exists => true,
+        SensorClause::Time(field, operator, time) => elements.iter().any(|element| {
+            let mut texts = sensor_texts(element, field.name());
+            texts.any(|text| compare_time(text, *operator, time))
+        }),
+        SensorClause::Text(field, texts) => elements.iter().any(|element| {
+            let mut found = sensor_texts(element, field.name());
+            found.any(|text| texts.contains(&sensor_text(*field, text)))
+        }),
+        SensorClause::Value {
+            field,
+            operator,
+            values,
+            uom,
+        } => {
+            let asked = (&values[..], uom.as_deref());
+            let mut reports = elements.iter().flat_map(|element| &element.reports);
+            reports.any(|report| report_holds(report, (*field, *operator), asked))
         }
-    })
+    }
+}
+
+/// What the reports say under a name, and what is said for all of them.
+fn sensor_texts<'a>(element: &'a SensorElement, name: &str) -> impl Iterator<Item = &'a String> {
+    let (own, shared) = (ReportField::named(name), MetadataField::named(name));
+    let reports = element.reports.iter();
+    let reports = reports.filter_map(move |report| report.fields.get(&own?));
+    let metadata = element.metadata.iter();
+    reports.chain(metadata.filter_map(move |metadata| metadata.fields.get(&shared?)))
 }
 
 fn report_holds(
@@ -269,96 +271,4 @@ fn extensions(event: &Event, scope: Scope) -> Vec<&[Extension]> {
             .map(|report| &report.extensions[..])
             .collect(),
     }
-}
-
-/// Whether two names are one: by namespace where both have one, else as written.
-pub(super) fn same_name(left: &Name, right: &Name) -> bool {
-    match (&left.namespace, &right.namespace) {
-        (Some(one), Some(other)) => left.local == right.local && one == other,
-        _ => left.written() == right.written(),
-    }
-}
-
-/// `inner` asks for extensions within extensions, at any depth, and not for the outermost.
-fn extension_holds(extension: &Extension, inner: bool, (name, test): (&Name, &Test)) -> bool {
-    if inner {
-        return fields(&extension.value).into_iter().any(|field| {
-            extension_holds(field, false, (name, test))
-                || extension_holds(field, true, (name, test))
-        });
-    }
-    same_name(&extension.name, name) && value_holds(&extension.value, test)
-}
-
-fn fields(value: &Value) -> Vec<&Extension> {
-    match value {
-        Value::Element(element) => element.fields.iter().collect(),
-        Value::List(values) => values.iter().flat_map(fields).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => Vec::new(),
-    }
-}
-
-fn value_holds(value: &Value, test: &Test) -> bool {
-    if let Value::List(values) = value {
-        return values.iter().any(|value| value_holds(value, test));
-    }
-    let text = text_of(value);
-    match test {
-        Test::Exists => true,
-        Test::Texts(texts) => {
-            text.is_some_and(|text| texts.iter().any(|asked| equal(&text, asked)))
-        }
-        Test::Number(operator, number) => {
-            let found = text.and_then(|text| Number::parse(text.trim()));
-            found.is_some_and(|found| operator.holds(&found.to_f64(), number))
-        }
-        Test::Time(operator, time) => {
-            text.is_some_and(|text| compare_time(text.trim(), *operator, time))
-        }
-        Test::HasAttribute(names) => {
-            let mut names = names.iter();
-            names.any(|name| attribute(value, name).is_some())
-        }
-        Test::Attribute(name, texts) => {
-            attribute(value, name).is_some_and(|text| texts.contains(&text))
-        }
-    }
-}
-
-/// Equal as texts, as numbers or as times.
-fn equal(found: &str, asked: &str) -> bool {
-    let numbers = Number::parse(found).zip(Number::parse(asked));
-    let times = Instant::parse(found).zip(Instant::parse(asked));
-    found == asked
-        || numbers.is_some_and(|(found, asked)| found.to_f64() == asked.to_f64())
-        || times.is_some_and(|(found, asked)| found == asked)
-}
-
-fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.as_str().to_owned()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Element(element) => element.text.clone(),
-        Value::Null | Value::List(_) => None,
-    }
-}
-
-/// An attribute of XML, or the member of JSON that stands for one.
-fn attribute(value: &Value, name: &Name) -> Option<String> {
-    let Value::Element(Element {
-        attributes, fields, ..
-    }) = value
-    else {
-        return None;
-    };
-    let found = attributes.iter().find(|(other, _)| same_name(other, name));
-    if let Some((_, text)) = found {
-        return Some(text.clone());
-    }
-    let written = format!("@{}", name.written());
-    let field = fields
-        .iter()
-        .find(|field| field.name.written() == written)?;
-    text_of(&field.value)
 }

@@ -9,12 +9,14 @@ mod extension;
 mod given;
 mod hierarchy;
 mod matches;
+mod matching;
 mod parse;
 mod pattern;
 mod select;
 mod sensor;
 mod sources;
 mod unit;
+mod values;
 
 pub use error::QueryError;
 pub use hierarchy::Hierarchy;

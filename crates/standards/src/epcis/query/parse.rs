@@ -2,10 +2,11 @@
 
 use super::{
     QueryError,
-    clause::{Clause, Match, Operator},
+    clause::{Clause, ErrorClause, Operator, SensorClause},
     extension::extension,
     given::{Given, MAX_PARAMETERS, MAX_VALUE_BYTES, MAX_VALUES},
-    pattern::{Pattern, canonical},
+    matching::matching,
+    pattern::canonical,
     select::{Direction, OrderBy},
     sensor::sensor,
 };
@@ -33,25 +34,6 @@ pub struct Query {
     /// Where the next page begins, as the server said it.
     pub next_page_token: Option<String>,
 }
-
-const EPCS: &[Field] = &[Field::EpcList, Field::ChildEpcs];
-const INPUTS: &[Field] = &[Field::InputEpcList];
-const OUTPUTS: &[Field] = &[Field::OutputEpcList];
-const ALL_EPCS: &[Field] = &[
-    Field::EpcList,
-    Field::ChildEpcs,
-    Field::InputEpcList,
-    Field::OutputEpcList,
-];
-const CLASSES: &[Field] = &[Field::QuantityList, Field::ChildQuantityList];
-const INPUT_CLASSES: &[Field] = &[Field::InputQuantityList];
-const OUTPUT_CLASSES: &[Field] = &[Field::OutputQuantityList];
-const ALL_CLASSES: &[Field] = &[
-    Field::QuantityList,
-    Field::ChildQuantityList,
-    Field::InputQuantityList,
-    Field::OutputQuantityList,
-];
 
 impl Query {
     pub(super) fn new(given: Vec<Given>, prefixes: &Prefixes) -> Result<Self, QueryError> {
@@ -160,16 +142,19 @@ fn equal(given: &Given, rest: &str) -> Result<Option<Clause>, QueryError> {
                 .collect();
             Clause::Action(actions.ok_or_else(|| given.refuse("ADD, OBSERVE or DELETE"))?)
         }
-        "bizStep" => Clause::Term(Field::BizStep, terms(given, Kind::BizStep)?),
-        "disposition" => Clause::Term(Field::Disposition, terms(given, Kind::Disposition)?),
+        "bizStep" => Clause::Term(Field::BizStep, Kind::BizStep, terms(given, Kind::BizStep)?),
+        "disposition" => {
+            let terms = terms(given, Kind::Disposition)?;
+            Clause::Term(Field::Disposition, Kind::Disposition, terms)
+        }
         "persistentDisposition_set" | "persistentDisposition_unset" => Clause::Persistent {
             set: rest.ends_with("_set"),
             terms: terms(given, Kind::Disposition)?,
         },
         "transformationID" => Clause::Id(Field::TransformationId, ids(given)?),
         "eventID" => Clause::Id(Field::EventId, given.texts()?),
-        "errorReason" => Clause::ErrorReason(terms(given, Kind::ErrorReason)?),
-        "correctiveEventID" => Clause::CorrectiveId(given.texts()?),
+        "errorReason" => Clause::Error(ErrorClause::Reason(terms(given, Kind::ErrorReason)?)),
+        "correctiveEventID" => Clause::Error(ErrorClause::CorrectiveId(given.texts()?)),
         _ => match (place(rest), document(rest)) {
             (Some(place), _) => Clause::Id(place, ids(given)?),
             (None, Some((field, kind, type_name))) => {
@@ -232,35 +217,10 @@ fn time(given: &Given, operator: &str, rest: &str) -> Result<Option<Clause>, Que
         "eventTime" => Some(Clause::Time(Field::EventTime, operator, given.time()?)),
         "recordTime" => Some(Clause::Time(Field::RecordTime, operator, given.time()?)),
         "errorDeclaration_Time" | "errorDeclarationTime" => {
-            Some(Clause::DeclarationTime(operator, given.time()?))
+            Some(Clause::Error(ErrorClause::Time(operator, given.time()?)))
         }
         _ => None,
     })
-}
-
-fn matching(given: &Given, rest: &str) -> Result<Clause, QueryError> {
-    let (epcs, parent, classes): (&[Field], bool, &[Field]) = match rest {
-        "epc" => (EPCS, false, &[]),
-        "parentID" => (&[], true, &[]),
-        "inputEPC" => (INPUTS, false, &[]),
-        "outputEPC" => (OUTPUTS, false, &[]),
-        "anyEPC" => (ALL_EPCS, true, &[]),
-        "epcClass" => (&[], false, CLASSES),
-        "inputEPCClass" => (&[], false, INPUT_CLASSES),
-        "outputEPCClass" => (&[], false, OUTPUT_CLASSES),
-        "anyEPCClass" => (&[], false, ALL_CLASSES),
-        _ => return Err(QueryError::UnknownParameter(Excerpt::new(&given.name))),
-    };
-    let texts = given.texts()?;
-    if !texts.iter().all(|text| is_uri(text)) {
-        return Err(given.refuse("URIs or patterns"));
-    }
-    Ok(Clause::Match(Match {
-        epcs,
-        parent,
-        classes,
-        patterns: texts.iter().map(|text| Pattern::read(text)).collect(),
-    }))
 }
 
 fn quantity(given: &Given, operator: Operator, rest: &str) -> Result<Option<Clause>, QueryError> {
@@ -285,8 +245,8 @@ fn quantity(given: &Given, operator: Operator, rest: &str) -> Result<Option<Clau
 fn exists(given: &Given, rest: &str, prefixes: &Prefixes) -> Result<Option<Clause>, QueryError> {
     let asked = given.flag()?;
     let clause = match rest {
-        "errorDeclaration" => Clause::ErrorExists,
-        "sensorElementList" => Clause::SensorExists,
+        "errorDeclaration" => Clause::Error(ErrorClause::Exists),
+        "sensorElementList" => Clause::Sensor(SensorClause::Exists),
         _ => extension(given, prefixes)?
             .ok_or_else(|| QueryError::UnknownParameter(Excerpt::new(&given.name)))?,
     };

@@ -2,11 +2,9 @@
 
 use crate::epcis::{convert::to_epc_urn, hash::canonical_identifier};
 
-/// What an identifier must be.
+/// What an identifier must look like.
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
-    /// This identifier, canonical.
-    Is(String),
     /// Of this class or key, canonical, whatever follows.
     StartsWith(String),
     /// Part by part as an EPC pattern URN says: scheme, then parts, `*` for any.
@@ -14,24 +12,21 @@ pub(super) enum Pattern {
 }
 
 impl Pattern {
-    pub(super) fn read(text: &str) -> Self {
-        if let Some(rest) = text.strip_prefix("urn:epc:idpat:")
-            && let Some((scheme, body)) = rest.split_once(':')
-        {
+    /// The pattern of a text; `None` where it is an identifier that stands for itself.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        if let Some(rest) = text.strip_prefix("urn:epc:idpat:") {
+            let (scheme, body) = rest.split_once(':')?;
             let parts = body.split('.').map(str::to_owned).collect();
-            return Self::Parts(scheme.to_owned(), parts);
+            return Some(Self::Parts(scheme.to_owned(), parts));
         }
-        if let Some(start) = text.strip_suffix("/*") {
-            return Self::StartsWith(format!("{}/", canonical(start)));
-        }
-        Self::Is(canonical(text))
+        let start = text.strip_suffix("/*")?;
+        Some(Self::StartsWith(format!("{}/", canonical(start))))
     }
 
-    /// Whether `identifier` is what the pattern asks.
-    pub(super) fn matches(&self, identifier: &str) -> bool {
+    /// Whether an identifier, as written and canonical, is what the pattern asks.
+    pub(super) fn matches(&self, identifier: &str, canonical: &str) -> bool {
         match self {
-            Self::Is(expected) => canonical(identifier) == *expected,
-            Self::StartsWith(start) => canonical(identifier).starts_with(start.as_str()),
+            Self::StartsWith(start) => canonical.starts_with(start.as_str()),
             Self::Parts(scheme, parts) => matches_parts(scheme, parts, identifier),
         }
     }

@@ -134,7 +134,7 @@ fn key<'a>(by: &OrderBy, event: &'a Event) -> Option<Key<'a>> {
 }
 
 fn same_name(extension: &Extension, name: &Name) -> bool {
-    super::matches::same_name(&extension.name, name)
+    super::values::same_name(&extension.name, name)
 }
 
 fn key_of(value: &Value) -> Option<Key<'_>> {

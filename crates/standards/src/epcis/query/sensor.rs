@@ -2,14 +2,11 @@
 
 use super::{
     QueryError,
-    clause::{Clause, Operator},
+    clause::{Clause, Operator, SensorClause},
     given::Given,
     pattern::canonical,
 };
-use crate::epcis::{
-    model::{MetadataField, ReportField},
-    vocabulary::Kind,
-};
+use crate::epcis::model::{MetadataField, ReportField, Shape};
 
 /// The condition of a parameter about sensor data; `None` where it is about something else.
 pub(super) fn sensor(
@@ -21,7 +18,8 @@ pub(super) fn sensor(
         return match operator {
             Operator::GreaterOrEqual | Operator::Less => {
                 let time = given.time()?;
-                Ok(Some(Clause::MetadataTime(field, operator, time)))
+                let clause = SensorClause::Time(field, operator, time);
+                Ok(Some(Clause::Sensor(clause)))
             }
             Operator::Equal | Operator::Greater | Operator::LessOrEqual => Ok(None),
         };
@@ -44,12 +42,12 @@ pub(super) fn sensor(
             vec![given.number()?]
         }
     };
-    Ok(Some(Clause::SensorValue {
+    Ok(Some(Clause::Sensor(SensorClause::Value {
         field,
         operator,
         values,
         uom,
-    }))
+    })))
 }
 
 fn time_field(rest: &str) -> Option<MetadataField> {
@@ -91,25 +89,26 @@ fn value_field(name: &str, has_unit: bool) -> Option<ReportField> {
 }
 
 fn texts(given: &Given, field: ReportField) -> Result<Clause, QueryError> {
-    let texts = match field {
-        ReportField::BooleanValue => vec![given.flag()?.to_string()],
-        _ => given.texts()?,
+    let texts = match field == ReportField::BooleanValue {
+        true => vec![given.flag()?.to_string()],
+        false => given.texts()?,
     };
     let texts = texts.iter().map(|text| sensor_text(field, text));
-    Ok(Clause::SensorText(field, texts.collect()))
+    Ok(Clause::Sensor(SensorClause::Text(field, texts.collect())))
 }
 
 /// A text of a sensor field in the form in which texts of the field are compared.
 pub(super) fn sensor_text(field: ReportField, text: &str) -> String {
-    match field {
-        ReportField::Type => Kind::Measurement.to_web(text).into_owned(),
-        ReportField::DeviceId => canonical(text),
-        ReportField::HexBinaryValue => text.to_ascii_lowercase(),
-        ReportField::BooleanValue => match text {
-            "1" => "true".to_owned(),
-            "0" => "false".to_owned(),
-            text => text.to_owned(),
-        },
-        _ => text.to_owned(),
+    if let Some(kind) = field.vocabulary() {
+        return kind.to_web(text).into_owned();
+    }
+    match (field.shape(), text) {
+        (Shape::Uri, text) => canonical(text),
+        (Shape::Hexadecimal, text) => text.to_ascii_lowercase(),
+        (Shape::Boolean, "1") => "true".to_owned(),
+        (Shape::Boolean, "0") => "false".to_owned(),
+        (Shape::Text | Shape::Term | Shape::Time | Shape::Number | Shape::Boolean, text) => {
+            text.to_owned()
+        }
     }
 }

@@ -38,7 +38,7 @@ impl Query {
         let standard = Prefixes::standard();
         let context = body.get("@context").or_else(|| inner.get("@context"));
         let prefixes = match context {
-            Some(context) => prefixes_of(context, &standard),
+            Some(context) => prefixes_of(context, &standard)?,
             None => standard,
         };
         let given = members

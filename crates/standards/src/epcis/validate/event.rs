@@ -8,7 +8,10 @@ use super::{
     what::check_what,
 };
 use crate::epcis::{
-    model::{ErrorDeclaration, Event, EventType, Field, FieldRef, PersistentDisposition, Place},
+    model::{
+        BizTransaction, ErrorDeclaration, Event, EventType, Field, FieldRef, Party,
+        PersistentDisposition, Place,
+    },
     path::Path,
     vocabulary::Kind,
     xml::{is_common, own_fields},
@@ -81,27 +84,31 @@ fn check_field(checks: &mut Checks<'_>, field: Field, value: FieldRef<'_>) {
         FieldRef::Error(error) => error_declaration(checks, error),
         FieldRef::Persistent(persistent) => check_persistent(checks, persistent),
         FieldRef::Place(place) => check_place(checks, place, path),
-        FieldRef::Transactions(transactions) => {
-            for (index, each) in transactions.iter().enumerate() {
-                let path = path.clone().index(index);
-                if let Some(kind) = &each.transaction_type {
-                    checks.term(Kind::BizTransaction, kind, path.clone().name("type"));
-                }
-                required_uri(checks, each.id.as_deref(), path.name("bizTransaction"));
-            }
-        }
-        FieldRef::Parties(parties) => {
-            for (index, each) in parties.iter().enumerate() {
-                let path = path.clone().index(index);
-                match &each.party_type {
-                    Some(kind) => checks.term(Kind::Party, kind, path.clone().name("type")),
-                    None => checks.find(Rule::Missing, path.clone().name("type"), ""),
-                }
-                required_uri(checks, each.id.as_deref(), path.name(field.item()));
-            }
-        }
+        FieldRef::Transactions(transactions) => check_transactions(checks, transactions),
+        FieldRef::Parties(parties) => check_parties(checks, field, parties),
         FieldRef::Sensors(sensors) => check_sensors(checks, sensors),
         FieldRef::Ilmd(extensions) => check_names(extensions.iter(), &path, checks),
+    }
+}
+
+fn check_transactions(checks: &mut Checks<'_>, transactions: &[BizTransaction]) {
+    for (index, each) in transactions.iter().enumerate() {
+        let path = Path::field(Field::BizTransactionList).index(index);
+        if let Some(kind) = &each.transaction_type {
+            checks.term(Kind::BizTransaction, kind, path.clone().name("type"));
+        }
+        required_uri(checks, each.id.as_deref(), path.name("bizTransaction"));
+    }
+}
+
+fn check_parties(checks: &mut Checks<'_>, field: Field, parties: &[Party]) {
+    for (index, each) in parties.iter().enumerate() {
+        let path = Path::field(field).index(index);
+        match &each.party_type {
+            Some(kind) => checks.term(Kind::Party, kind, path.clone().name("type")),
+            None => checks.find(Rule::Missing, path.clone().name("type"), ""),
+        }
+        required_uri(checks, each.id.as_deref(), path.name(field.item()));
     }
 }
 

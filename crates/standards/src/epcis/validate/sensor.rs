@@ -8,7 +8,6 @@ use crate::epcis::{
     number::Number,
     path::Path,
     time::Instant,
-    vocabulary::Kind,
 };
 
 pub(super) fn check_sensors(checks: &mut Checks<'_>, sensors: &[SensorElement]) {
@@ -55,7 +54,7 @@ fn check_metadata(checks: &mut Checks<'_>, metadata: &SensorMetadata, path: &Pat
 fn check_report(checks: &mut Checks<'_>, report: &SensorReport, path: &Path) {
     for (field, text) in &report.fields {
         let at = path.clone().name(field.name());
-        match vocabulary(*field) {
+        match field.vocabulary() {
             Some(kind) => checks.term(kind, text, at),
             None => shaped(checks, (field.shape(), text), at),
         }
@@ -66,16 +65,6 @@ fn check_report(checks: &mut Checks<'_>, report: &SensorReport, path: &Path) {
         checks.find(Rule::Missing, path.clone().name("type"), "");
     }
     check_names(report.extensions.iter(), path, checks);
-}
-
-fn vocabulary(field: ReportField) -> Option<Kind> {
-    [
-        (ReportField::Type, Kind::Measurement),
-        (ReportField::Exception, Kind::Alert),
-        (ReportField::Component, Kind::Component),
-    ]
-    .into_iter()
-    .find_map(|(termed, kind)| (termed == field).then_some(kind))
 }
 
 fn shaped(checks: &mut Checks<'_>, (shape, text): (Shape, &str), path: Path) {

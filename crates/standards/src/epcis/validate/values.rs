@@ -104,10 +104,8 @@ pub(super) fn text_field(checks: &mut Checks<'_>, field: Field, text: &str) {
         if !is_offset(text) {
             checks.find(Rule::NotAnOffset, path, text);
         }
-    } else if field == Field::BizStep {
-        checks.term(Kind::BizStep, text, path);
-    } else if field == Field::Disposition {
-        checks.term(Kind::Disposition, text, path);
+    } else if let Some(kind) = field.vocabulary() {
+        checks.term(kind, text, path);
     }
 }
 

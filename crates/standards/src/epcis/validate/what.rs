@@ -65,7 +65,7 @@ fn transformation(event: &Event, checks: &mut Checks<'_>) {
     let inputs = side(&event.input_epc_list, &event.input_quantity_list);
     let outputs = side(&event.output_epc_list, &event.output_quantity_list);
     let named = event.transformation_id.is_some() && (inputs || outputs);
-    if !(inputs && outputs) && !named {
+    if !(named || inputs && outputs) {
         checks.find(Rule::NoTransformation, Path::event(), "");
     }
 }

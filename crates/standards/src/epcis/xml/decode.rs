@@ -8,7 +8,7 @@ use crate::epcis::{
     excerpt::Excerpt,
     model::{
         Action, BizTransaction, CertificationInfo, ErrorDeclaration, Event, EventType, Extension,
-        Field, Party, PersistentDisposition, Place, Prefixes, Quantity,
+        Field, Party, PersistentDisposition, Place, Prefixes, Quantity, Slot,
     },
     number::Number,
 };
@@ -65,7 +65,7 @@ fn event_type(element: &XmlElement) -> Decoded<EventType> {
 fn collect_declarations(element: &XmlElement, declarations: &mut Vec<(String, String)>) {
     for (prefix, namespace) in &element.declarations {
         let known = declarations.iter().any(|(earlier, _)| earlier == prefix);
-        if !known && !prefix.is_empty() && declarations.len() < 1_000 {
+        if !known && !prefix.is_empty() && declarations.len() < 256 {
             declarations.push((prefix.clone(), namespace.clone()));
         }
     }
@@ -79,40 +79,19 @@ fn assign(event: &mut Event, field: Field, element: &XmlElement) -> Decoded<()> 
     if event.field(field).is_some() && field != Field::CertificationInfo {
         return Err(Kind::Repeated(Excerpt::new(field.name())).into());
     }
-    match field {
-        Field::EventTime => event.event_time = Some(text(element)?),
-        Field::RecordTime => event.record_time = Some(text(element)?),
-        Field::EventTimeZoneOffset => event.event_time_zone_offset = Some(text(element)?),
-        Field::EventId => event.event_id = Some(text(element)?),
-        Field::ErrorDeclaration => event.error_declaration = Some(error_declaration(element)?),
-        Field::CertificationInfo => certification(&mut event.certification_info, text(element)?),
-        Field::Action => event.action = Some(action(&text(element)?)?),
-        Field::ParentId => event.parent_id = Some(text(element)?),
-        Field::EpcList => event.epc_list = Some(list(element, "epc", text)?),
-        Field::ChildEpcs => event.child_epcs = Some(list(element, "epc", text)?),
-        Field::InputEpcList => event.input_epc_list = Some(list(element, "epc", text)?),
-        Field::OutputEpcList => event.output_epc_list = Some(list(element, "epc", text)?),
-        Field::QuantityList => event.quantity_list = Some(quantities(element)?),
-        Field::ChildQuantityList => event.child_quantity_list = Some(quantities(element)?),
-        Field::InputQuantityList => event.input_quantity_list = Some(quantities(element)?),
-        Field::OutputQuantityList => event.output_quantity_list = Some(quantities(element)?),
-        Field::TransformationId => event.transformation_id = Some(text(element)?),
-        Field::BizStep => event.biz_step = Some(text(element)?),
-        Field::Disposition => event.disposition = Some(text(element)?),
-        Field::PersistentDisposition => event.persistent_disposition = Some(persistent(element)?),
-        Field::ReadPoint => event.read_point = Some(place(element)?),
-        Field::BizLocation => event.biz_location = Some(place(element)?),
-        Field::BizTransactionList => {
-            event.biz_transaction_list = Some(list(element, field.item(), transaction)?);
-        }
-        Field::SourceList => event.source_list = Some(list(element, field.item(), party)?),
-        Field::DestinationList => {
-            event.destination_list = Some(list(element, field.item(), party)?);
-        }
-        Field::SensorElementList => {
-            event.sensor_element_list = Some(list(element, field.item(), sensor_element)?);
-        }
-        Field::Ilmd => event.ilmd = Some(extensions(element)),
+    match event.slot(field) {
+        Slot::Text(slot) => *slot = Some(text(element)?),
+        Slot::Epcs(slot) => *slot = Some(list(element, field.item(), text)?),
+        Slot::Quantities(slot) => *slot = Some(list(element, field.item(), quantity)?),
+        Slot::Certifications(slot) => certification(slot, text(element)?),
+        Slot::Action(slot) => *slot = Some(action(&text(element)?)?),
+        Slot::Error(slot) => *slot = Some(error_declaration(element)?),
+        Slot::Persistent(slot) => *slot = Some(persistent(element)?),
+        Slot::Place(slot) => *slot = Some(place(element)?),
+        Slot::Transactions(slot) => *slot = Some(list(element, field.item(), transaction)?),
+        Slot::Parties(slot) => *slot = Some(list(element, field.item(), party)?),
+        Slot::Sensors(slot) => *slot = Some(list(element, field.item(), sensor_element)?),
+        Slot::Ilmd(slot) => *slot = Some(extensions(element)),
     }
     Ok(())
 }
@@ -195,10 +174,6 @@ fn error_declaration(element: &XmlElement) -> Decoded<ErrorDeclaration> {
         }
     }
     Ok(error)
-}
-
-fn quantities(element: &XmlElement) -> Decoded<Vec<Quantity>> {
-    list(element, "quantityElement", quantity)
 }
 
 fn quantity(element: &XmlElement) -> Decoded<Quantity> {

@@ -52,6 +52,9 @@ pub enum XmlErrorKind {
     /// More elements and attributes than the limit for one event or for the header.
     #[error("more than {0} elements and attributes")]
     TooMany(usize),
+    /// More namespaces in force at once than are kept.
+    #[error("more than {0} namespaces in force")]
+    TooManyNamespaces(usize),
     /// More events than the limit.
     #[error("more than {0} events")]
     TooManyEvents(u64),

@@ -18,6 +18,7 @@ mod print;
 mod reader;
 mod scan;
 mod sensor;
+mod start;
 mod write;
 
 pub use document::{read_document, write_document};
