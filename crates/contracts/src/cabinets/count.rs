@@ -33,43 +33,24 @@ pub(super) fn count(
     let counted = decode(host, call.counted)?;
     check_witness(host, caller, (call, &cabinet, activity.entries))?;
     let equal = is_equal(host, (stock, counted), blinding)?;
-    let from_ms = match activity.equal_time_ms {
-        0 => cabinet.opened_time_ms,
-        time_ms => time_ms,
-    };
-    note(host, call, (activity, equal))?;
-    if equal {
-        state::state(host).emit(&Counted {
-            cabinet: call.cabinet,
-            item: call.item,
-            counter: caller,
-            witness: call.witness,
-        })?;
+    note(host, call, (&activity, equal))?;
+    if !equal {
+        let discrepancy = discrepancy(host, caller, (call, &cabinet, &activity), stock);
+        let number = enter(host, &discrepancy)?;
         return Ok(countReturn {
             equal,
-            discrepancy: 0,
+            discrepancy: number,
         });
     }
-    let discrepancy = Discrepancy {
+    state::state(host).emit(&Counted {
         cabinet: call.cabinet,
         item: call.item,
-        counted: call.counted,
-        stock,
         counter: caller,
-        organisation: cabinet.organisation,
-        from_ms,
         witness: call.witness,
-        auditor: cabinet.auditor,
-        time_ms: host.time_ms(),
-        document: B256::ZERO,
-        explained_by: Address::ZERO,
-        outcome: 0,
-        explained_time_ms: 0,
-    };
-    let number = enter(host, &discrepancy)?;
+    })?;
     Ok(countReturn {
         equal,
-        discrepancy: number,
+        discrepancy: 0,
     })
 }
 
@@ -146,7 +127,7 @@ fn is_equal(
 fn note(
     host: &mut dyn Host,
     call: &countCall,
-    (activity, equal): (Activity, bool),
+    (activity, equal): (&Activity, bool),
 ) -> Result<(), Stop> {
     let after = Activity {
         entries: activity.entries + 1,
@@ -159,6 +140,35 @@ fn note(
     let state = &mut state::state(host);
     let place = ACTIVITY.at(state, call.cabinet)?.at(state, call.item)?;
     Ok(place.save(state, &after)?)
+}
+
+/// What differed: it arose since the last count that was equal, or since the cabinet was opened.
+fn discrepancy(
+    host: &dyn Host,
+    counter: Address,
+    (call, cabinet, activity): (&countCall, &Cabinet, &Activity),
+    stock: B256,
+) -> Discrepancy {
+    let from_ms = match activity.equal_time_ms {
+        0 => cabinet.opened_time_ms,
+        time_ms => time_ms,
+    };
+    Discrepancy {
+        cabinet: call.cabinet,
+        item: call.item,
+        counted: call.counted,
+        stock,
+        counter,
+        organisation: cabinet.organisation,
+        from_ms,
+        witness: call.witness,
+        auditor: cabinet.auditor,
+        time_ms: host.time_ms(),
+        document: B256::ZERO,
+        explained_by: Address::ZERO,
+        outcome: 0,
+        explained_time_ms: 0,
+    }
 }
 
 fn enter(host: &mut dyn Host, discrepancy: &Discrepancy) -> Result<u64, Stop> {

@@ -8,7 +8,7 @@ use crate::{
     host::{Host, Stop},
     interfaces::IPacks::{Commissioned, commissionCall},
     refusals::Refusal,
-    trade::actor,
+    trade::{Actor, actor},
 };
 
 /// Enters a lot by its root, with the key that holds its packs.
@@ -22,18 +22,7 @@ pub(super) fn commission(
     call: &commissionCall,
 ) -> Result<(), Stop> {
     let actor = actor(host, caller)?;
-    if actor.kind != OrganisationKind::Manufacturer {
-        return Err(Refusal::NotAManufacturer.into());
-    }
-    if !matches!(actor.role, Role::Gateway | Role::Administrator) {
-        return Err(Refusal::RoleMayNotHandlePacks.into());
-    }
-    if call.root.is_zero() {
-        return Err(Refusal::CommitmentMissing.into());
-    }
-    if call.key.is_zero() {
-        return Err(Refusal::KeyMissing.into());
-    }
+    check_form(&actor, call)?;
     let lot = Lot {
         account: caller,
         organisation: actor.organisation,
@@ -59,6 +48,22 @@ pub(super) fn commission(
         key: call.key,
         document: call.document,
     })?)
+}
+
+fn check_form(actor: &Actor, call: &commissionCall) -> Result<(), Refusal> {
+    if actor.kind != OrganisationKind::Manufacturer {
+        return Err(Refusal::NotAManufacturer);
+    }
+    if !matches!(actor.role, Role::Gateway | Role::Administrator) {
+        return Err(Refusal::RoleMayNotHandlePacks);
+    }
+    if call.root.is_zero() {
+        return Err(Refusal::CommitmentMissing);
+    }
+    if call.key.is_zero() {
+        return Err(Refusal::KeyMissing);
+    }
+    Ok(())
 }
 
 #[cfg(test)]

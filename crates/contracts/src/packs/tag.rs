@@ -107,7 +107,7 @@ pub fn is_gtin(number: u64) -> bool {
         rest /= 10;
         weight = 4 - weight;
     }
-    (sum + number % 10) % 10 == 0
+    (sum + number % 10).is_multiple_of(10)
 }
 
 fn is_digits(text: &str) -> bool {

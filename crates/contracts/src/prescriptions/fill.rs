@@ -85,13 +85,8 @@ fn check_quantity(host: &mut dyn Host, token: &Token, call: &fillCall) -> Result
     Ok(())
 }
 
-fn write(
-    host: &mut dyn Host,
-    actor: &Actor,
-    call: &fillCall,
-    (prescription, token): (Prescription, Token),
-) -> Result<(), Halt> {
-    let fill = Fill {
+fn spent(host: &dyn Host, actor: &Actor, call: &fillCall) -> Fill {
+    Fill {
         pharmacist: actor.account,
         organisation: actor.organisation,
         height: host.height(),
@@ -100,7 +95,16 @@ fn write(
         dispensed: call.dispensed,
         left: call.left,
         document: call.document,
-    };
+    }
+}
+
+fn write(
+    host: &mut dyn Host,
+    actor: &Actor,
+    call: &fillCall,
+    (prescription, token): (Prescription, Token),
+) -> Result<(), Halt> {
+    let fill = spent(host, actor, call);
     let state = &mut state::state(host);
     FILLS.at(state, call.key)?.save(state, &fill)?;
     let moved = Prescription {

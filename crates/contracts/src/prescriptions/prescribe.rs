@@ -56,7 +56,7 @@ fn check_form(call: &prescribeCall) -> Result<(), Refusal> {
     if !(1..=FILLS_MAX).contains(&call.fills) {
         return Err(Refusal::FillsOutOfRange);
     }
-    let window = call.until.checked_sub(call.from).unwrap_or_default();
+    let window = call.until.saturating_sub(call.from);
     if window == 0 || window > WINDOW_MAX {
         return Err(Refusal::WindowMalformed);
     }

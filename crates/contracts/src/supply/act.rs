@@ -5,7 +5,7 @@ use alloy_sol_types::SolStruct;
 
 use super::{
     hand_over::HandOver,
-    model::{Attempt, Key, Pack},
+    model::{Attempt, Key, PARTIES, Pack},
     network::Network,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
     packs::{PackLabel, Trie, nullifier, undo_commitment},
     signing::{Contest, domain},
-    testing::{OneTime, closing},
+    testing::{OneTime, Who, closing},
 };
 
 impl Network {
@@ -61,11 +61,7 @@ impl Network {
         let hand_over = HandOver::roll(&mut self.dice, (&packs, &self.tags), &next);
         let one_time: Vec<_> = keys.iter().map(|key| OneTime(*key)).collect();
         let signed = self.dice.roll(12) != 0;
-        let account = if signed {
-            party.who
-        } else {
-            crate::testing::Who::Stranger
-        };
+        let account = if signed { party.who } else { Who::Stranger };
         let call = closing(account.address(), &one_time, hand_over.commitment());
         let expected = self.model.close(&party, &keys, (&hand_over.to, signed));
         self.send((party.who, PACKS), &call, expected);
@@ -145,7 +141,13 @@ impl Network {
         if self.model.packs() == 0 {
             return;
         }
-        let (party, pack) = (self.party(), self.pack_out());
+        let (mut party, pack) = (self.party(), self.pack_out());
+        if let Some(organisation) = self.model.out_by(pack).filter(|_| self.dice.roll(3) != 0) {
+            let own = PARTIES
+                .iter()
+                .find(|party| party.organisation == organisation);
+            party = *own.expect("a party let it leave");
+        }
         let known = self.model.secret(pack).filter(|_| self.dice.roll(4) != 0);
         let secret = known.unwrap_or_else(|| self.dice.roll(u64::MAX));
         let call = undoCall {
@@ -186,18 +188,27 @@ impl Network {
             Attempt::WrongSigner => 0,
             Attempt::Honest | Attempt::Stale | Attempt::Forged => *way.last().expect("a key"),
         };
-        let message = Contest {
-            tag: self.tags[pack],
-            account: party.who.address(),
-        };
-        let digest = message.eip712_signing_hash(&domain(self.world.host.chain_id, PACKS));
-        let call = contestCall {
-            tag: self.tags[pack],
-            proof,
-            signature: OneTime(signer).sign(digest),
-        };
+        let call = self.contest_call((pack, party.who), proof, OneTime(signer));
         let expected = self.model.contest(&party, pack, attempt);
         self.send((party.who, PACKS), &call, expected);
+    }
+
+    fn contest_call(
+        &self,
+        (pack, who): (Pack, Who),
+        proof: CustodyProof,
+        signer: OneTime,
+    ) -> contestCall {
+        let message = Contest {
+            tag: self.tags[pack],
+            account: who.address(),
+        };
+        let digest = message.eip712_signing_hash(&domain(self.world.host.chain_id, PACKS));
+        contestCall {
+            tag: self.tags[pack],
+            proof,
+            signature: signer.sign(digest),
+        }
     }
 
     /// The proof that a pack went this way.

@@ -224,7 +224,8 @@ impl Network {
     }
 
     fn fill(&mut self) {
-        let key = KEYS_FROM + self.dice.roll(self.medicines.keys.len() as u64 + 1);
+        let keys = self.medicines.keys.len() as u64;
+        let key = KEYS_FROM + keys.saturating_sub(self.dice.roll(keys.min(6) + 1));
         let next = (self.dice.roll(4) != 0).then(|| self.prescription_key());
         let number = self.medicines.numbers();
         let found = self.medicines.keys.get(&key).copied();

@@ -116,6 +116,11 @@ impl Model {
         self.packs[pack].out.is_some()
     }
 
+    /// The organisation that let a pack leave, if it is out.
+    pub(super) fn out_by(&self, pack: Pack) -> Option<u32> {
+        self.packs[pack].out.as_ref().map(|out| out.organisation)
+    }
+
     /// The packs that a key holds now.
     pub(super) fn held_by(&self, key: Key) -> Vec<Pack> {
         let holds = |pack: &Pack| {

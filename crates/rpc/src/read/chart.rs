@@ -23,7 +23,12 @@ pub(super) enum Concern {
 }
 
 /// Native contracts whose state, logs and calls are open to every enrolled caller.
-const OPEN: [Address; 3] = [addresses::HISTORY, addresses::MEMBERS, addresses::DIRECTORY];
+const OPEN: [Address; 4] = [
+    addresses::HISTORY,
+    addresses::MEMBERS,
+    addresses::DIRECTORY,
+    addresses::PACKS,
+];
 
 /// Events and the topic that names the chart.
 const CHART_TOPICS: [(Address, B256, usize); 18] = [
@@ -101,7 +106,7 @@ const WATCHED: [B256; 2] = [
 ];
 const ORGANISATION_TOPIC: usize = 3;
 
-/// Whether the contract holds charts' data. The whole native range is closed but for those in `OPEN`, so
+/// Whether the contract holds what not everyone may read: charts, cabinets, prescriptions. The whole native range is closed but for those in `OPEN`, so
 /// that a native contract that is added later is closed until it is opened here.
 pub(super) fn holds_charts(address: &Address) -> bool {
     let native = address.as_slice()[..18] == addresses::HISTORY.as_slice()[..18]
@@ -231,8 +236,11 @@ mod tests {
         let log =
             |address| Log::new_unchecked(address, vec![B256::repeat_byte(9)], Default::default());
         assert_eq!(concern(&log(addresses::RECORDS)), Concern::Unknown);
-        let later = address!("0000000000000000000000000000000000ec0009");
-        assert_eq!(concern(&log(later)), Concern::Unknown);
+        let later = address!("0000000000000000000000000000000000ec00fe");
+        for closed in [addresses::CABINETS, addresses::PRESCRIPTIONS, later] {
+            assert_eq!(concern(&log(closed)), Concern::Unknown);
+        }
+        assert_eq!(concern(&log(addresses::PACKS)), Concern::Open);
         assert_eq!(concern(&log(addresses::DIRECTORY)), Concern::Open);
         assert_eq!(concern(&log(Address::repeat_byte(5))), Concern::Open);
     }

@@ -281,6 +281,8 @@ async fn storage_of_charts_contracts_is_not_read_by_slot() {
         addresses::RECORDS,
         addresses::ACCESS,
         addresses::SEALS,
+        addresses::CABINETS,
+        addresses::PRESCRIPTIONS,
         later,
     ] {
         let refused = (-32051, "StorageNotPublic".to_owned());
@@ -297,6 +299,7 @@ async fn storage_of_charts_contracts_is_not_read_by_slot() {
         addresses::MEMBERS,
         addresses::DIRECTORY,
         addresses::HISTORY,
+        addresses::PACKS,
         COUNTER,
     ] {
         alice
