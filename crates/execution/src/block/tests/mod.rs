@@ -10,6 +10,7 @@ mod membership;
 mod missing;
 mod natives;
 mod nesting;
+mod packs;
 mod refusals;
 mod roots;
 mod rules;
