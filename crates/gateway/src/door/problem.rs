@@ -1,0 +1,193 @@
+//! Every refusal of the door, in one table, as a problem document (RFC 7807).
+
+use super::{headers, negotiate::Syntax};
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use serde_json::json;
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $kind:ident = $status:literal, $exception:literal, $title:literal;)*) => {
+        /// Why a request is refused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum ProblemKind { $($(#[$doc])* $kind,)* }
+
+        impl ProblemKind {
+            /// All kinds.
+            pub(crate) const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// The status of the answer.
+            pub(crate) fn status(self) -> u16 {
+                match self { $(Self::$kind => $status,)* }
+            }
+
+            /// The `type` of the problem.
+            pub(crate) fn exception(self) -> &'static str {
+                match self { $(Self::$kind => concat!("epcisException:", $exception),)* }
+            }
+
+            /// The `title`.
+            pub(crate) fn title(self) -> &'static str {
+                match self { $(Self::$kind => $title,)* }
+            }
+
+            /// A name that does not change.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($kind),)* }
+            }
+        }
+    };
+}
+
+problems! {
+    /// The document or event is not what EPCIS demands.
+    Validation = 400, "ValidationException", "Not a valid EPCIS document or event";
+    /// The query is none.
+    QueryValidation = 400, "QueryValidationException", "Not a valid query";
+    /// A parameter of the query cannot be so.
+    QueryParameter = 400, "QueryParameterException", "A parameter is not valid";
+    /// The subscription cannot be so.
+    SubscriptionControls = 400, "SubscriptionControlsException", "Not a valid subscription";
+    /// No token, or one that is not known.
+    Unauthorized = 401, "SecurityException", "A token is needed";
+    /// A token without the right.
+    Forbidden = 403, "SecurityException", "The token does not give this right";
+    /// Not there, or not for this caller.
+    NotFound = 404, "NoSuchNameException", "There is no such resource";
+    /// The resource has no such method.
+    MethodNotAllowed = 405, "ImplementationException", "The resource does not have this method";
+    /// Neither syntax nor version is one that is served.
+    NotAcceptable = 406, "NotAcceptableException", "Not available in this form";
+    /// The request took too long to arrive.
+    TimedOut = 408, "ImplementationException", "The request took too long";
+    /// The event or query is there already.
+    AlreadyExists = 409, "ResourceAlreadyExistsException", "There is one of this name already";
+    /// More bytes or events than one capture may hold.
+    CaptureLimit = 413, "CaptureLimitExceededException", "The document is too large";
+    /// More events than `maxEventCount` answer.
+    QueryTooLarge = 413, "QueryTooLargeException", "The answer is too large";
+    /// The answer would take too long, or too much memory.
+    QueryTooComplex = 413, "QueryTooComplexException", "The query is too complex";
+    /// The path and query are too long.
+    UriTooLong = 414, "URITooLongException", "The URI is too long";
+    /// The body is in a syntax that is not read.
+    UnsupportedMediaType = 415, "UnsupportedMediaTypeException", "The body is of a type that is not read";
+    /// The database failed.
+    Internal = 500, "ImplementationException", "The gateway failed";
+    /// Too much at once.
+    Busy = 503, "ImplementationException", "The gateway has too much to do; try again later";
+}
+
+/// A refusal with what may be said of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub(crate) kind: ProblemKind,
+    pub(crate) detail: Option<String>,
+    /// The methods that a resource has.
+    pub(crate) allow: Option<String>,
+}
+
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        Self {
+            kind,
+            detail: None,
+            allow: None,
+        }
+    }
+}
+
+impl From<crate::repository::StorageError> for Problem {
+    fn from(error: crate::repository::StorageError) -> Self {
+        // What failed is for the organisation's log, not for a partner.
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the repository failed"
+        );
+        ProblemKind::Internal.into()
+    }
+}
+
+impl ProblemKind {
+    /// With more about it.
+    pub(crate) fn because(self, detail: impl ToString) -> Problem {
+        Problem {
+            kind: self,
+            detail: Some(detail.to_string()),
+            allow: None,
+        }
+    }
+}
+
+impl Problem {
+    /// The members of the problem document.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        let mut problem = json!({
+            "type": self.kind.exception(),
+            "title": self.kind.title(),
+            "status": self.kind.status(),
+        });
+        if let Some(detail) = &self.detail {
+            problem["detail"] = json!(detail);
+        }
+        problem
+    }
+
+    fn to_xml(&self) -> String {
+        let kind = self.kind;
+        let detail = self.detail.iter();
+        let detail = detail.map(|text| format!("<detail>{}</detail>", escaped(text)));
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<epcis:EPCISException \
+             xmlns:epcis=\"urn:epcglobal:epcis:xsd:2\"><type>{}</type><title>{}</title>\
+             <status>{}</status>{}</epcis:EPCISException>",
+            kind.exception(),
+            escaped(kind.title()),
+            kind.status(),
+            detail.collect::<String>(),
+        )
+    }
+
+    /// The answer, in the syntax that the client prefers.
+    pub(crate) fn into_response(self, syntax: Syntax) -> Response {
+        let (content_type, body) = match syntax {
+            Syntax::Json => ("application/problem+json", self.to_json().to_string()),
+            Syntax::Xml => ("application/problem+xml", self.to_xml()),
+        };
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() =
+            StatusCode::from_u16(self.kind.status()).expect("the table has valid statuses");
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        if self.kind == ProblemKind::Unauthorized {
+            let challenge = HeaderValue::from_static("Bearer");
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if self.kind == ProblemKind::Busy {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        if let Some(allow) = self.allow {
+            headers.insert(header::ALLOW, headers::value(&allow));
+        }
+        response
+    }
+}
+
+/// Text of XML.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' => escaped.push(letter),
+            control if control.is_control() => escaped.push('\u{fffd}'),
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,65 @@
+//! What a partner may do.
+
+/// Something that a partner may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Right {
+    /// Put events in, and see how its captures went.
+    Capture,
+    /// Ask for events within its reach.
+    Query,
+    /// Have events sent.
+    Subscribe,
+    /// See all captures, end others' queries and subscriptions, grant events.
+    Administer,
+}
+
+impl Right {
+    /// All rights.
+    pub const ALL: [Self; 4] = [
+        Self::Capture,
+        Self::Query,
+        Self::Subscribe,
+        Self::Administer,
+    ];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Capture => "capture",
+            Self::Query => "query",
+            Self::Subscribe => "subscribe",
+            Self::Administer => "administer",
+        }
+    }
+
+    /// The right of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.name() == name)
+    }
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// A set of rights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights(u8);
+
+impl Rights {
+    /// Every right.
+    pub fn all() -> Self {
+        Right::ALL.into_iter().collect()
+    }
+
+    /// Whether `right` is among them.
+    pub fn contains(self, right: Right) -> bool {
+        self.0 & right.bit() != 0
+    }
+}
+
+impl FromIterator<Right> for Rights {
+    fn from_iter<T: IntoIterator<Item = Right>>(rights: T) -> Self {
+        Self(rights.into_iter().fold(0, |set, right| set | right.bit()))
+    }
+}

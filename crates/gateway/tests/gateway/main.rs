@@ -1,0 +1,20 @@
+//! The gateway as a client sees it: over a real port, on either database.
+
+mod support;
+
+mod access;
+mod capture;
+mod crash;
+mod event;
+mod events;
+mod jobs;
+mod limits;
+mod openapi;
+mod pages;
+mod queries;
+mod round_trip;
+mod schemathesis;
+mod sockets;
+mod subscriptions;
+mod top_level;
+mod versions;
