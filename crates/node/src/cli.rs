@@ -93,6 +93,7 @@ pub(crate) enum Command {
     Directory(commands::directory::Directory),
     #[command(subcommand)]
     Member(commands::member::Member),
+    Pack(commands::pack::Pack),
     #[command(subcommand)]
     Record(commands::record::Record),
     #[command(subcommand)]

@@ -5,6 +5,7 @@ use serde_json::json;
 use std::process::ExitCode;
 use theriac_consensus::votes::ProofError;
 use theriac_evidence::bundle::Failure;
+use theriac_gateway::packs;
 use theriac_sdk::{Error, ErrorKind};
 
 /// The exit codes that the help lists.
@@ -36,6 +37,16 @@ pub(crate) struct NoDoubleVote(#[from] pub(crate) ProofError);
 #[derive(Debug, thiserror::Error)]
 #[error("not accepted: {0} faults")]
 pub(crate) struct NotAccepted(pub(crate) u64);
+
+/// A pack was checked, and is not fit to be dispensed; what was found is printed before.
+#[derive(Debug, thiserror::Error)]
+#[error("not fit to be dispensed")]
+pub(crate) struct NotFit(pub(crate) &'static str);
+
+/// The way of a pack that someone else showed does not hold; what was found is printed before.
+#[derive(Debug, thiserror::Error)]
+#[error("the way of the pack does not hold")]
+pub(crate) struct WayBroken;
 
 /// What is told of an error.
 struct Told {
@@ -102,7 +113,18 @@ fn tell(error: &anyhow::Error) -> Told {
             hint,
         };
     }
-    if find::<NoDoubleVote>(error).is_some() || find::<NotAccepted>(error).is_some() {
+    if let Some((code, hint)) = of_packs(error) {
+        return Told {
+            exit: Exit::Refused,
+            code: Some(code.to_owned()),
+            message,
+            hint: hint.map(str::to_owned),
+        };
+    }
+    if find::<NoDoubleVote>(error).is_some()
+        || find::<NotAccepted>(error).is_some()
+        || find::<WayBroken>(error).is_some()
+    {
         return Told {
             exit: Exit::NotVerified,
             code: None,
@@ -115,12 +137,26 @@ fn tell(error: &anyhow::Error) -> Told {
     } else {
         Exit::Failure
     };
+    let absent = matches!(
+        find::<packs::book::BookError>(error),
+        Some(packs::book::BookError::Absent(_))
+    );
+    let hint = absent.then(|| "begin one: give --gln with your first command".to_owned());
     Told {
         exit,
         code: None,
         message,
-        hint: None,
+        hint,
     }
+}
+
+/// Code and hint of what a trading partner's own rules refuse.
+fn of_packs(error: &anyhow::Error) -> Option<(&'static str, Option<&'static str>)> {
+    if let Some(refusal) = find::<packs::Refusal>(error) {
+        return Some((refusal.code(), Some(refusal.hint())));
+    }
+    find::<NotFit>(error)
+        .map(|NotFit(code)| (*code, Some("keep it apart, and look into the causes above")))
 }
 
 /// What to do about evidence that proves nothing.

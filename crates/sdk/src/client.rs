@@ -5,6 +5,7 @@ mod blobs;
 mod call;
 mod events;
 mod nonces;
+mod reads;
 mod send;
 mod streams;
 
@@ -14,6 +15,7 @@ use crate::{
     rpc::{Blobs, Nodes},
 };
 use alloy_primitives::{Address, U64};
+pub use reads::{Answers, Reads, Slot};
 pub(crate) use send::event;
 pub use streams::Transferred;
 

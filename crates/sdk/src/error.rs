@@ -1,6 +1,7 @@
 //! What can go wrong for a client: refused by a rule, not true, not reachable, or failed otherwise.
 
 use crate::account::{KeystoreError, LoginRefusal, PasswordError, RequestKeyError};
+use crate::packs::PackageError;
 use crate::records::DocumentRefusal;
 use crate::rules::Finding;
 use crate::seals::KeeperRefusal;
@@ -142,6 +143,9 @@ pub enum Error {
     /// A public key is not one.
     #[error("{0}")]
     Key(#[from] KeyError),
+    /// A file is no package of packs for this account.
+    #[error("{0}")]
+    Package(#[from] PackageError),
     /// A keystore file.
     #[error(transparent)]
     Keystore(#[from] KeystoreError),
@@ -180,7 +184,8 @@ impl Error {
             | Self::Login(_)
             | Self::BlobAltered(_)
             | Self::LedgerMismatch(_)
-            | Self::CodeChanged => ErrorKind::NotVerified,
+            | Self::CodeChanged
+            | Self::Package(_) => ErrorKind::NotVerified,
             Self::Content(_) | Self::Wrap(_) | Self::Key(_) => ErrorKind::NotVerified,
             Self::EpochNotProven(_) | Self::Seal(_) | Self::Opening(_) => ErrorKind::NotVerified,
             Self::KeepersMissing { .. } | Self::Amended => ErrorKind::Failure,
@@ -228,6 +233,9 @@ impl Error {
             Self::RuleForbidden(finding) => Some(finding.sentence()),
             Self::CodeChanged => Some("inspect it again, at more than one node"),
             Self::GrantRaced => Some("give it again"),
+            Self::Package(PackageError::NotForYou) => {
+                Some("give the keystore file whose card the sender has")
+            }
             Self::NoPublishedKey => Some("let the person publish it"),
             Self::DirectProtection => Some("the patient approves it herself; you may deny it"),
             Self::NotWrapped => Some("the record was amended after the grant; ask again"),

@@ -5,13 +5,16 @@
 
 pub mod access;
 pub mod account;
+pub mod cabinets;
 mod client;
 pub mod delegation;
 pub mod directory;
 mod error;
 mod evidence;
 pub mod members;
+pub mod packs;
 mod pages;
+pub mod prescriptions;
 mod random;
 pub mod records;
 pub mod recovery;
@@ -21,7 +24,7 @@ pub mod seals;
 mod status;
 pub mod watch;
 
-pub use client::{Client, Transferred};
+pub use client::{Answers, Client, Reads, Slot, Transferred};
 pub use error::{Error, ErrorKind};
 
 use random::random;

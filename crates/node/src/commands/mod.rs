@@ -11,6 +11,7 @@ pub(crate) mod genesis;
 pub(crate) mod gs1;
 pub(crate) mod member;
 pub(crate) mod node;
+pub(crate) mod pack;
 pub(crate) mod record;
 pub(crate) mod recovery;
 pub(crate) mod status;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Account(account) => account.run(&global),
         Command::Directory(directory) => block_on(directory.run(&global)),
         Command::Member(member) => block_on(member.run(&global)),
+        Command::Pack(pack) => block_on(pack.run(&global)),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),
         Command::Delegate(delegate) => block_on(delegate.run(&global)),

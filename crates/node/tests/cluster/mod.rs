@@ -36,6 +36,8 @@ pub(crate) struct Cluster {
     nodes: Vec<Node>,
     /// Admin accounts of the organisations, by their identifiers from one on.
     admins: Vec<Arc<Account>>,
+    /// Their keystore and password files.
+    keystores: Vec<[PathBuf; 2]>,
     admin: Arc<Account>,
     runtime: Runtime,
     /// The first organisation's admin, by the members that are asked.
@@ -62,6 +64,12 @@ impl Cluster {
         Self::found_by(&["--epoch-blocks", &blocks.to_string()])
     }
 
+    /// Founds a network of these organisations, `NAME:KIND` each.
+    pub(crate) fn found_of(organisations: &[&str]) -> Self {
+        let arguments = organisations.iter().flat_map(|one| ["--organisation", one]);
+        Self::found_by(&arguments.collect::<Vec<_>>())
+    }
+
     fn found_by(arguments: &[&str]) -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let out = directory.path().join("network");
@@ -79,6 +87,14 @@ impl Cluster {
             .iter()
             .map(|admin| Arc::new(open(text(&admin["keystore"]), text(&admin["password"]))))
             .collect();
+        let keystores = founded["admins"].as_array().expect("admins").iter();
+        let keystores = keystores.map(|admin| {
+            [
+                text(&admin["keystore"]).into(),
+                text(&admin["password"]).into(),
+            ]
+        });
+        let keystores = keystores.collect();
         let admin = admins[0].clone();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -88,6 +104,7 @@ impl Cluster {
             directory,
             nodes,
             admins,
+            keystores,
             admin,
             runtime,
             clients: RefCell::default(),
@@ -417,6 +434,22 @@ impl Cluster {
         (0..self.nodes.len())
             .map(|index| self.client(&[index]))
             .collect()
+    }
+
+    /// Keystore and password file of an organisation's admin, by its identifier.
+    pub(crate) fn keystore(&self, organisation: usize) -> &[PathBuf; 2] {
+        &self.keystores[organisation - 1]
+    }
+
+    /// A folder that lives as long as the network.
+    pub(crate) fn workplace(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Where the JSON-RPC of all members answers, as the command line takes it.
+    pub(crate) fn rpc_of_all(&self) -> String {
+        let nodes = self.nodes.iter().map(|node| node.rpc.as_str());
+        nodes.collect::<Vec<_>>().join(",")
     }
 
     /// Where the JSON-RPC of a member answers.

@@ -3,8 +3,9 @@
 use super::{Session, failed};
 use crate::{Error, account::Account};
 use jsonrpsee::{
-    core::client::ClientT,
+    core::{client::ClientT, params::BatchRequestBuilder},
     http_client::{HeaderMap, HeaderValue, HttpClient, HttpClientBuilder},
+    types::ErrorObjectOwned,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -78,6 +79,51 @@ impl Endpoint {
             }
             (answer, _) => answer,
         }
+    }
+
+    /// Calls a method for each list of parameters in one request; logs in and asks once more as [`Endpoint::request`] does.
+    pub(crate) async fn request_all<T: DeserializeOwned>(
+        &self,
+        account: Option<&Account>,
+        method: &str,
+        params: &[[Value; 2]],
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        let door = self.door.read().await.clone();
+        let first = self.batch(&door.client, method, params).await?;
+        let is_closed = |answer: &Result<T, Error>| matches!(answer, Err(Error::LoginNeeded));
+        match account {
+            Some(account) if first.iter().any(is_closed) => {
+                let client = self.login(account, door.token.as_deref()).await?;
+                self.batch(&client, method, params).await
+            }
+            Some(_) | None => Ok(first),
+        }
+    }
+
+    async fn batch<T: DeserializeOwned>(
+        &self,
+        client: &HttpClient,
+        method: &str,
+        params: &[[Value; 2]],
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        let mut batch = BatchRequestBuilder::new();
+        for params in params {
+            let one = batch.insert(method, params.as_slice());
+            one.map_err(|_| Error::MalformedAnswer("request"))?;
+        }
+        if params.is_empty() {
+            return Ok(Vec::new());
+        }
+        let answers = client.batch_request::<Value>(batch).await;
+        let answers = answers.map_err(|error| failed(&self.base, error))?;
+        let read = |answer: Result<Value, ErrorObjectOwned>| match answer {
+            Ok(value) => serde_json::from_value(value).map_err(|_| Error::MalformedAnswer("json")),
+            Err(object) => Err(failed(&self.base, object.into())),
+        };
+        let read = answers
+            .into_iter()
+            .map(|answer| read(answer.map_err(|error| error.into_owned())));
+        Ok(read.collect())
     }
 
     /// Logs in, unless another task has done so since `stale` was seen.

@@ -71,6 +71,29 @@ impl Nodes {
         Err(last)
     }
 
+    /// Calls a method once for each list of parameters, in one request to the first node that can be reached; the answers come in that order.
+    ///
+    /// # Errors
+    /// As [`Nodes::request`], for the request as a whole.
+    pub async fn request_all<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        params: &[[Value; 2]],
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        let mut last = Error::Address(String::new());
+        for (index, endpoint) in self.in_order() {
+            let account = self.account.as_deref();
+            match endpoint.request_all(account, method, params).await {
+                Err(error) if error.is_unreachable() => last = error,
+                answer => {
+                    self.preferred.store(index, Ordering::Relaxed);
+                    return answer;
+                }
+            }
+        }
+        Err(last)
+    }
+
     /// Every node once, beginning with the one that answered last.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Endpoint)> {
         let (first, count) = (self.preferred.load(Ordering::Relaxed), self.endpoints.len());

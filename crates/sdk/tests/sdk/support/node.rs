@@ -31,6 +31,8 @@ pub(crate) enum Fault {
     LiesAboutCode,
     /// Takes transactions, and breaks the connection instead of answering.
     BreaksOffAfterSubmit,
+    /// Breaks the connection where it is given a transaction.
+    TakesNothing,
 }
 
 pub(crate) struct Node {
@@ -214,15 +216,25 @@ impl State {
             return Some((401, Vec::new()));
         };
         let call: Value = serde_json::from_slice(&request.body).unwrap();
-        let answer = match self.method(caller, call["method"].as_str().unwrap(), &call["params"]) {
-            Ok(result) => json!({ "jsonrpc": "2.0", "id": call["id"], "result": result }),
-            Err((code, message, data)) => {
-                json!({ "jsonrpc": "2.0", "id": call["id"], "error": { "code": code, "message": message, "data": data } })
-            }
+        if call["method"] == "eth_sendRawTransaction" && self.fault() == Fault::TakesNothing {
+            return None;
+        }
+        let answer = match call.as_array() {
+            Some(calls) => calls.iter().map(|call| self.answer(caller, call)).collect(),
+            None => self.answer(caller, &call),
         };
         let breaks_off = call["method"] == "eth_sendRawTransaction"
             && self.fault() == Fault::BreaksOffAfterSubmit;
         (!breaks_off).then(|| (200, answer.to_string().into_bytes()))
+    }
+
+    fn answer(&self, caller: Option<Address>, call: &Value) -> Value {
+        match self.method(caller, call["method"].as_str().unwrap(), &call["params"]) {
+            Ok(result) => json!({ "jsonrpc": "2.0", "id": call["id"], "result": result }),
+            Err((code, message, data)) => {
+                json!({ "jsonrpc": "2.0", "id": call["id"], "error": { "code": code, "message": message, "data": data } })
+            }
+        }
     }
 
     fn method(

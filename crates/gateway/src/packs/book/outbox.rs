@@ -1,0 +1,334 @@
+//! What waits to be entered on the ledger, and what follows when it is.
+
+use alloy_primitives::B256;
+use rusqlite::{Connection, Row, Transaction, params};
+
+use super::{
+    Book, BookError, Entry, HandOver, KnownLot, Pack, PackState, Paper, Received, Shipment,
+    StealthKey, document, hand_over, item, key, lot, pack, shipment, step,
+};
+use crate::packs::keys::Announced;
+
+/// An entry of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number, in the order in which it was put there.
+    pub number: i64,
+    /// What is to be entered.
+    pub entry: Entry,
+    /// How far it is.
+    pub state: WaitingState,
+}
+
+/// How far an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitingState {
+    /// It was never sent.
+    New,
+    /// It may have been sent.
+    Tried,
+}
+
+const NEW: i64 = 0;
+const TRIED: i64 = 1;
+const DONE: i64 = 2;
+const REFUSED: i64 = 3;
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Result<Waiting, BookError>> {
+    let (number, entry, state): (_, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let Ok(entry) = serde_json::from_str(&entry) else {
+        return Ok(Err(BookError::Damaged("an entry cannot be read")));
+    };
+    let state = match state {
+        NEW => WaitingState::New,
+        _ => WaitingState::Tried,
+    };
+    Ok(Ok(Waiting {
+        number,
+        entry,
+        state,
+    }))
+}
+
+fn put(connection: &Connection, entry: &Entry) -> Result<i64, BookError> {
+    let text = serde_json::to_string(entry).expect("an entry has no map with other keys than text");
+    let insert = "INSERT INTO outbox (entry, state) VALUES (?1, ?2)";
+    connection.execute(insert, params![text, NEW])?;
+    Ok(connection.last_insert_rowid())
+}
+
+impl Book {
+    /// A lot that is about to be entered, with its packs and its event.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn put_lot(
+        &mut self,
+        lot: &KnownLot,
+        packs: &[Pack],
+        paper: &Paper,
+    ) -> Result<i64, BookError> {
+        let transaction = self.connection.transaction()?;
+        lot::keep(&transaction, lot)?;
+        for one in packs {
+            pack::keep(&transaction, one)?;
+        }
+        document::keep(&transaction, paper, None, false)?;
+        let entry = Entry::Commission {
+            root: lot.root,
+            key: lot.key,
+            document: paper.commitment,
+        };
+        let number = put(&transaction, &entry)?;
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    /// A shipment that is about to be entered: hand-overs with the first document, the others for themselves.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn put_shipment(
+        &mut self,
+        (shipment, keys): (&Shipment, &[StealthKey]),
+        hand_overs: &[HandOver],
+        papers: &[Paper],
+    ) -> Result<(i64, Vec<i64>), BookError> {
+        let transaction = self.connection.transaction()?;
+        let number = shipment::keep(&transaction, shipment, keys)?;
+        let entries = put_moves(&transaction, Some(number), hand_overs, papers)?;
+        transaction.commit()?;
+        Ok((number, entries))
+    }
+
+    /// Hand-overs to keys of the book's own that are about to be entered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn put_hand_overs(
+        &mut self,
+        hand_overs: &[HandOver],
+        papers: &[Paper],
+    ) -> Result<Vec<i64>, BookError> {
+        let transaction = self.connection.transaction()?;
+        let entries = put_moves(&transaction, None, hand_overs, papers)?;
+        transaction.commit()?;
+        Ok(entries)
+    }
+
+    /// An entry of packs that are about to leave or to come back, or of none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn put_entry(&mut self, entry: &Entry) -> Result<i64, BookError> {
+        let transaction = self.connection.transaction()?;
+        match entry {
+            Entry::Leave { tags, .. } => pack::set_state(&transaction, tags, PackState::Leaving)?,
+            Entry::Undo { tag } => pack::set_state(&transaction, &[*tag], PackState::Returning)?,
+            Entry::Commission { .. }
+            | Entry::Close { .. }
+            | Entry::Commit { .. }
+            | Entry::Contest { .. }
+            | Entry::Flag { .. }
+            | Entry::Record { .. }
+            | Entry::Clear { .. } => {}
+        }
+        let number = put(&transaction, entry)?;
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    /// What came from a partner: all of it or nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn keep_received(
+        &mut self,
+        received: &Received,
+        arrived: &Arrived,
+    ) -> Result<(), BookError> {
+        let transaction = self.connection.transaction()?;
+        shipment::keep_received(&transaction, received)?;
+        for one in &arrived.keys {
+            key::keep(&transaction, one)?;
+        }
+        for one in &arrived.lots {
+            lot::keep(&transaction, one)?;
+        }
+        for one in &arrived.papers {
+            document::keep(&transaction, one, None, true)?;
+        }
+        for (one, steps) in &arrived.packs {
+            transaction.execute("DELETE FROM steps WHERE tag = ?1", [one.tag.0])?;
+            pack::keep(&transaction, one)?;
+            for one_step in steps {
+                step::push(&transaction, one.tag, one_step)?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// What waits, in the order in which it was put there.
+    ///
+    /// # Errors
+    /// Those of the database; `Damaged`.
+    pub fn waiting(&self) -> Result<Vec<Waiting>, BookError> {
+        let find = "SELECT number, entry, state FROM outbox WHERE state < ?1 ORDER BY number";
+        let mut statement = self.connection.prepare(find)?;
+        let rows = statement.query_map([DONE], read)?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// The entry is about to be sent.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn mark_tried(&self, number: i64) -> Result<(), BookError> {
+        let update = "UPDATE outbox SET state = ?2 WHERE number = ?1";
+        self.connection.execute(update, [number, TRIED])?;
+        Ok(())
+    }
+
+    /// The entry is final: what follows from it comes into force.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn complete(&mut self, waiting: &Waiting) -> Result<(), BookError> {
+        let transaction = self.connection.transaction()?;
+        follow(&transaction, &waiting.entry)?;
+        let update = "UPDATE outbox SET state = ?2 WHERE number = ?1";
+        transaction.execute(update, [waiting.number, DONE])?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The ledger refused the entry: everything is as before it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn refuse(&mut self, waiting: &Waiting, code: &str) -> Result<(), BookError> {
+        let transaction = self.connection.transaction()?;
+        take_back(&transaction, &waiting.entry)?;
+        let update = "UPDATE outbox SET state = ?2, refusal = ?3 WHERE number = ?1";
+        transaction.execute(update, params![waiting.number, REFUSED, code])?;
+        Ok(transaction.commit()?)
+    }
+}
+
+/// What came in a package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrived {
+    /// Keys that hold it.
+    pub keys: Vec<Announced>,
+    /// Lots.
+    pub lots: Vec<KnownLot>,
+    /// Events.
+    pub papers: Vec<Paper>,
+    /// Packs with their ways.
+    pub packs: Vec<(Pack, Vec<step::Step>)>,
+}
+
+fn put_moves(
+    transaction: &Transaction<'_>,
+    shipment: Option<i64>,
+    hand_overs: &[HandOver],
+    papers: &[Paper],
+) -> Result<Vec<i64>, BookError> {
+    const COMMITTED_TOGETHER: usize = 64;
+    let mut entries = Vec::new();
+    for paper in papers {
+        document::keep(transaction, paper, shipment, false)?;
+    }
+    let document = papers.first().map_or(B256::ZERO, |paper| paper.commitment);
+    for one in hand_overs {
+        let entry = Entry::Close {
+            hand_over: hand_over::keep(transaction, one, shipment)?,
+            keys: one.keys.clone(),
+            commitment: one.commitment,
+            document,
+        };
+        entries.push(put(transaction, &entry)?);
+    }
+    let others: Vec<_> = papers
+        .iter()
+        .skip(1)
+        .map(|paper| paper.commitment)
+        .collect();
+    for documents in others.chunks(COMMITTED_TOGETHER) {
+        let documents = documents.to_vec();
+        entries.push(put(transaction, &Entry::Commit { documents })?);
+    }
+    Ok(entries)
+}
+
+fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
+    match entry {
+        Entry::Commission { root, document, .. } => {
+            let held = "UPDATE packs SET state = ?2 WHERE root = ?1 AND state = ?3";
+            let (held_code, made) = (PackState::Held.code(), PackState::Made.code());
+            transaction.execute(held, params![root.0, held_code, made])?;
+            document::enter(transaction, &[*document])
+        }
+        Entry::Close {
+            hand_over: number,
+            document,
+            ..
+        } => {
+            hand_over::complete(transaction, *number)?;
+            document::enter(transaction, &[*document])
+        }
+        Entry::Commit { documents } => document::enter(transaction, documents),
+        Entry::Leave {
+            tags,
+            kind,
+            time_ms,
+        } => {
+            let left = "UPDATE packs SET state = ?2, kind = ?3, left_ms = ?4 WHERE tag = ?1";
+            for tag in tags {
+                let time_ms = time_ms.cast_signed();
+                transaction.execute(left, params![tag.0, PackState::Left.code(), kind, time_ms])?;
+            }
+            Ok(())
+        }
+        Entry::Undo { tag } => {
+            let back = "UPDATE packs SET state = ?2, kind = 0, left_ms = 0, exits = exits + 1 WHERE tag = ?1";
+            transaction.execute(back, params![tag.0, PackState::Held.code()])?;
+            Ok(())
+        }
+        Entry::Record {
+            cabinet,
+            item,
+            gtin,
+            amounts,
+            blindings,
+        } => {
+            let [_, change, ..] = *amounts;
+            let [_, blinding, ..] = *blindings;
+            item::add((transaction, gtin), (*cabinet, *item), (change, blinding))
+        }
+        Entry::Contest { .. } | Entry::Flag { .. } | Entry::Clear { .. } => Ok(()),
+    }
+}
+
+fn take_back(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
+    match entry {
+        Entry::Commission { root, .. } => {
+            let made = PackState::Made.code();
+            transaction.execute(
+                "DELETE FROM packs WHERE root = ?1 AND state = ?2",
+                params![root.0, made],
+            )?;
+            transaction.execute("DELETE FROM lots WHERE root = ?1", [root.0])?;
+            Ok(())
+        }
+        Entry::Close {
+            hand_over: number, ..
+        } => hand_over::undo(transaction, *number),
+        Entry::Leave { tags, .. } => pack::set_state(transaction, tags, PackState::Held),
+        Entry::Undo { tag } => pack::set_state(transaction, &[*tag], PackState::Left),
+        Entry::Commit { .. }
+        | Entry::Contest { .. }
+        | Entry::Flag { .. }
+        | Entry::Record { .. }
+        | Entry::Clear { .. } => Ok(()),
+    }
+}

@@ -1,0 +1,10 @@
+//! Prescriptions: the right to controlled medicines, as a token with one holder.
+
+mod cancel;
+mod fill;
+mod prescribe;
+mod read;
+
+pub use fill::{NewFill, SignedFill};
+pub use prescribe::NewPrescription;
+pub use read::{Fill, Prescription};
