@@ -1,6 +1,7 @@
 //! `theriac demo`.
 
 mod cast;
+mod door;
 mod narrator;
 mod network;
 mod ready;
@@ -17,7 +18,8 @@ use std::path::PathBuf;
 /// process. A hospital, a clinic, an insurer and a patient then play the story: a record is encrypted
 /// where it was made, requested, approved by the patient's own key, opened by a contract while she is
 /// offline, and in an emergency; she loses her key, a fifth member joins, a disk is wiped, and the record
-/// is erased. Each step is on the ledger. The network stays up until Ctrl-C, so that you can go on with
+/// is erased. A manufacturer, a wholesaler and two pharmacies move medicines: a copy, a theft, a recall and a
+/// shortage are found, and the patient checks where her pack comes from. Each step is on the ledger. The network stays up until Ctrl-C, so that you can go on with
 /// the commands that it prints.
 ///
 ///     theriac demo --once

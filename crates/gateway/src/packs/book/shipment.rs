@@ -144,6 +144,16 @@ impl Book {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The EPCIS document of a shipment that was sent or received.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn document(&self, id: B256) -> Result<Option<String>, BookError> {
+        let find = "SELECT document FROM shipments WHERE id = ?1 UNION ALL SELECT document FROM received WHERE id = ?1 LIMIT 1";
+        let row = self.connection.query_row(find, [id.0], |row| row.get(0));
+        Ok(row.optional()?)
+    }
+
     /// Whether a shipment was received before.
     ///
     /// # Errors

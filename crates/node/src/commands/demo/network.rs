@@ -9,7 +9,7 @@ use alloy_primitives::{Bytes, TxKind};
 use anyhow::{Context as _, anyhow, ensure};
 use serde_json::Value;
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fs,
     num::NonZeroU64,
     path::{Path, PathBuf},
@@ -41,6 +41,8 @@ pub(super) struct Network {
     temporary: bool,
     founded: Founded,
     nodes: RefCell<Vec<Running>>,
+    /// Organisations that were founded or are to be admitted.
+    organisations: Cell<u32>,
     recovery_delay: u64,
 }
 
@@ -108,6 +110,7 @@ impl Network {
         let network = Self {
             directory,
             temporary,
+            organisations: Cell::new(founded.admins.len() as u32),
             founded,
             nodes: RefCell::new(nodes),
             recovery_delay: devnet.recovery_delay_min_s,
@@ -187,7 +190,8 @@ impl Network {
             name: name.to_owned(),
             kind,
         };
-        let id = self.founded.admins.len() as u32 + 1;
+        let id = self.organisations.get() + 1;
+        self.organisations.set(id);
         organisation.admin(&self.directory.join("network/admins"), id)
     }
 

@@ -1,4 +1,4 @@
-//! The story: what keeps a record closed, who opens it all the same, and what outlives a key, a member, a disk and the record.
+//! The story: what keeps a record closed, who opens it all the same, how a pack reaches a patient, and what outlives a key, a member, a disk and the record.
 
 mod emergency;
 mod erasure;
@@ -9,6 +9,7 @@ mod refused;
 mod repair;
 mod rule;
 mod share;
+mod supply;
 
 use super::{
     cast::{Person, enrol},
@@ -21,7 +22,7 @@ use theriac_contracts::codes::Role;
 pub(super) const HOSPITAL: usize = 0;
 pub(super) const CLINIC: usize = 1;
 pub(super) const INSURER: usize = 2;
-const REGULATOR: usize = 3;
+pub(super) const REGULATOR: usize = 3;
 
 /// The patient's chart with the record that the story is about.
 #[derive(Clone, Copy)]
@@ -60,6 +61,7 @@ pub(super) async fn play(
     emergency::play(narrator, &cast, chart, document).await?;
     evidence::play(narrator, &cast, chart.id).await?;
     let successor = recovery::play(narrator, &cast, chart, document).await?;
+    supply::play(narrator, &cast, &successor).await?;
     membership::joined(narrator, &cast, joining).await?;
     repair::play(narrator, network).await?;
     erasure::play(narrator, &cast, &successor, chart).await?;

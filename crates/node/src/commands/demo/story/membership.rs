@@ -65,7 +65,11 @@ pub(super) async fn vote_in(narrator: &Narrator, network: &Network) -> anyhow::R
     })
 }
 
-async fn decide(narrator: &Narrator, network: &Network, change: Change) -> anyhow::Result<()> {
+/// Proposes a change and has the founders vote until it is accepted.
+///
+/// # Errors
+/// Where a step fails, or it is not accepted.
+pub(super) async fn decide(narrator: &Narrator, network: &Network, change: Change) -> anyhow::Result<()> {
     let first = administrator(network, HOSPITAL)?;
     let kind = change.kind();
     let proposed = first.propose(change).await.context("propose")?;
