@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! estimate (a refusal ends here, nothing is written) -> nonce, sign, send -> wait for the receipt -> success or refusal
+//!     ^                                                                          |
+//!     +------------ failed, and no rule refuses it now: at most twice <-----------+
 //! ```
 
 use super::Client;
@@ -12,12 +14,14 @@ use crate::{
 use alloy_primitives::{Address, B256, Bytes, TxKind, U64};
 use alloy_rpc_types_eth::TransactionReceipt;
 use alloy_sol_types::{SolCall, SolEvent};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// How long to wait for a block. The network makes one each second at least while enough members are up.
 const FINALITY_TIMEOUT: Duration = Duration::from_secs(60);
+/// How often a transaction is sent that fails although no rule refuses it.
+const ATTEMPTS: usize = 3;
 const FIRST_POLL: Duration = Duration::from_millis(20);
 const LONGEST_POLL: Duration = Duration::from_millis(250);
 
@@ -46,33 +50,38 @@ impl Client {
         fees: Fees,
     ) -> Result<TransactionReceipt, Error> {
         let request = self.request(to, &input);
+        for _ in 0..ATTEMPTS {
+            let receipt = self.attempt(&request, (to, &input), fees.clone()).await?;
+            if receipt.status() {
+                return Ok(receipt);
+            }
+            // The state changed between the estimate and the block; the state after it says whether a rule refuses. Where none
+            // does, it cost more than was estimated, as a vote that others made the deciding one: it changed nothing.
+            let params = [request.clone(), json!("latest")];
+            let _: Bytes = self.nodes().request("eth_call", &params).await?;
+        }
+        Err(Error::Reverted(Bytes::new()))
+    }
+
+    async fn attempt(
+        &self,
+        request: &Value,
+        (to, input): (TxKind, &Bytes),
+        fees: Fees,
+    ) -> Result<TransactionReceipt, Error> {
         let estimate: U64 = self
             .nodes()
-            .request("eth_estimateGas", std::slice::from_ref(&request))
+            .request("eth_estimateGas", std::slice::from_ref(request))
             .await?;
-        let gas_limit = with_margin(estimate.to());
-        let signed = self
-            .sign_and_submit(
-                Draft {
-                    chain_id: self.chain_id().await?,
-                    nonce: 0,
-                    gas_limit,
-                    to,
-                    input,
-                },
-                fees,
-            )
-            .await?;
-        let receipt = self.finality(signed.hash).await?;
-        if receipt.status() {
-            return Ok(receipt);
-        }
-        // The state changed between the estimate and the block; ask the state after it for the reason.
-        let again: Result<Bytes, Error> = self
-            .nodes()
-            .request("eth_call", &[request, json!("latest")])
-            .await;
-        Err(again.err().unwrap_or(Error::Reverted(Bytes::new())))
+        let draft = Draft {
+            chain_id: self.chain_id().await?,
+            nonce: 0,
+            gas_limit: with_margin(estimate.to()),
+            to,
+            input: input.clone(),
+        };
+        let signed = self.sign_and_submit(draft, fees).await?;
+        self.finality(signed.hash).await
     }
 
     /// Gives a signed transaction to a node; another node is asked where one cannot be reached. The same transaction

@@ -124,6 +124,24 @@ async fn carry_by_four(network: &Network, pharmacy: &Someone, change: Change) ->
     id
 }
 
+/// A vote costs more where others made it the deciding one between its estimate and its block.
+#[tokio::test]
+async fn a_vote_that_ran_out_of_gas_is_sent_again() {
+    let network = Network::start().await;
+    let submitted = network.clinic.client.propose(joining(2)).await.unwrap();
+    let vote = || network.insurer.client.vote(submitted.proposal, true);
+    network.ledger.lock().unwrap().out_of_gas = 3;
+    let given_up = vote().await;
+    assert!(
+        matches!(&given_up, Err(Error::Reverted(data)) if data.is_empty()),
+        "{given_up:?}"
+    );
+    network.ledger.lock().unwrap().out_of_gas = 2;
+    vote().await.unwrap();
+    let proposal = network.clinic.client.proposal(submitted.proposal).await;
+    assert_eq!(proposal.unwrap().yes, 1);
+}
+
 #[tokio::test]
 async fn a_proposal_is_read_as_it_was_made_and_votes_as_they_were_cast() {
     let network = Network::start().await;

@@ -26,6 +26,8 @@ pub(crate) struct Ledger {
     pub(crate) codes: BTreeMap<Address, Bytes>,
     /// Every transaction that was executed, in order: sender and nonce.
     pub(crate) executed: Vec<(Address, u64)>,
+    /// So many of the next transactions run out of gas.
+    pub(crate) out_of_gas: u32,
     logs: Vec<(u64, B256, Log)>,
 }
 
@@ -108,9 +110,9 @@ impl Ledger {
         self.host.time_ms += 1_000;
         let seen = self.host.logs().len();
         let before = self.host.snapshot();
-        let succeeded = self
-            .run(sender, envelope.to().unwrap(), envelope.input())
-            .is_ok();
+        let ran = self.run(sender, envelope.to().unwrap(), envelope.input());
+        let succeeded = ran.is_ok() && self.out_of_gas == 0;
+        self.out_of_gas = self.out_of_gas.saturating_sub(1);
         if !succeeded {
             self.host.rollback(before);
         }

@@ -8,6 +8,7 @@ use crate::commands::demo::{
 };
 use alloy_primitives::B256;
 use anyhow::{Context as _, ensure};
+use futures::future::try_join_all;
 use std::{sync::Arc, time::Instant};
 use theriac_contracts::{OrganisationKind, codes::ProposalStatus};
 use theriac_sdk::{Client, members::Change};
@@ -69,27 +70,27 @@ pub(super) async fn vote_in(narrator: &Narrator, network: &Network) -> anyhow::R
 ///
 /// # Errors
 /// Where a step fails, or it is not accepted.
-pub(super) async fn decide(narrator: &Narrator, network: &Network, change: Change) -> anyhow::Result<()> {
+pub(super) async fn decide(
+    narrator: &Narrator,
+    network: &Network,
+    change: Change,
+) -> anyhow::Result<()> {
     let first = administrator(network, HOSPITAL)?;
     let kind = change.kind();
     let proposed = first.propose(change).await.context("propose")?;
     network.in_step().await?;
-    let mut status = ProposalStatus::Open;
-    for founder in 0..FOUNDERS {
-        if status == ProposalStatus::Open {
-            administrator(network, founder)?
-                .vote(proposed.proposal, true)
-                .await
-                .context("vote")?;
-            network.in_step().await?;
-            status = first.proposal(proposed.proposal).await?.status;
-        }
-    }
+    let proposal = first.proposal(proposed.proposal).await?;
+    let votes = (0..proposal.needed() as usize).map(async |founder| {
+        let founder = administrator(network, founder)?;
+        founder.vote(proposed.proposal, true).await.context("vote")
+    });
+    try_join_all(votes).await?;
+    network.in_step().await?;
+    let proposal = first.proposal(proposed.proposal).await?;
     ensure!(
-        status == ProposalStatus::Accepted,
+        proposal.status == ProposalStatus::Accepted,
         "the proposal was not accepted"
     );
-    let proposal = first.proposal(proposed.proposal).await?;
     narrator.detail(
         kind.word(),
         format!(

@@ -51,10 +51,26 @@ pub(super) async fn play(
 async fn begin(narrator: &Narrator, cast: &Cast<'_>) -> anyhow::Result<Trade> {
     narrator.step("A manufacturer, a wholesaler and two pharmacies are admitted; each runs a gateway with an EPCIS door.");
     let firms = [
-        ("Pharma of the Hill", OrganisationKind::Manufacturer, "9521234000000"),
-        ("Wholesale of the Road", OrganisationKind::Wholesaler, "9521234000017"),
-        ("Pharmacy at the Bridge", OrganisationKind::Pharmacy, "9521234000024"),
-        ("Pharmacy at the Gate", OrganisationKind::Pharmacy, "9521234000031"),
+        (
+            "Pharma of the Hill",
+            OrganisationKind::Manufacturer,
+            "9521234000006",
+        ),
+        (
+            "Wholesale of the Road",
+            OrganisationKind::Wholesaler,
+            "9521234000013",
+        ),
+        (
+            "Pharmacy at the Bridge",
+            OrganisationKind::Pharmacy,
+            "9521234000020",
+        ),
+        (
+            "Pharmacy at the Gate",
+            OrganisationKind::Pharmacy,
+            "9521234000037",
+        ),
     ];
     let mut begun = Vec::with_capacity(firms.len());
     for firm in firms {
@@ -62,7 +78,9 @@ async fn begin(narrator: &Narrator, cast: &Cast<'_>) -> anyhow::Result<Trade> {
         narrator.detail(&firm.name, firm.door.base());
         begun.push(firm);
     }
-    let firms: [Firm; 4] = begun.try_into().map_err(|_| anyhow!("there are four firms"))?;
+    let firms: [Firm; 4] = begun
+        .try_into()
+        .map_err(|_| anyhow!("there are four firms"))?;
     let [maker, wholesaler, pharmacy, chemist] = firms;
     Ok(Trade {
         maker,

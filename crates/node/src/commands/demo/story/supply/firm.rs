@@ -17,9 +17,7 @@ use theriac_contracts::{OrganisationId, OrganisationKind, codes::Role};
 use theriac_gateway::{
     Config, Gateway, Reach, Rights, Running, TokenHash,
     packs::{
-        NewShipment, Papers, Partner, Receipt, Shipped, Verification,
-        book::Selection,
-        label::Label,
+        NewShipment, Papers, Partner, Receipt, Shipped, Verification, book::Selection, label::Label,
     },
 };
 use theriac_sdk::{Client, account::Account, directory::NewPerson, members::Change};
@@ -104,7 +102,9 @@ impl Firm {
         (selection, into): (Selection, Option<&str>),
     ) -> anyhow::Result<Shipped> {
         let card = to.partner.card()?;
-        let file = to.folder.join(format!("{:08x}.theriac", rand::random::<u32>()));
+        let file = to
+            .folder
+            .join(format!("{:08x}.theriac", rand::random::<u32>()));
         let shipment = NewShipment {
             to: &card,
             selection,

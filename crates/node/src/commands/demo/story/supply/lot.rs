@@ -13,7 +13,7 @@ use theriac_standards::gs1::datamatrix::{self, Symbol};
 /// The lot of the story.
 pub(super) const LOT: &str = "H2611";
 const PACKS: usize = 5_200;
-const PALLET: &str = "395212340000000010";
+const PALLET: &str = "395212340000000014";
 const PALLET_PACKS: usize = 5_000;
 /// Labels that are drawn.
 const DRAWN: usize = 4;
@@ -40,17 +40,32 @@ pub(super) async fn make(
     let begun = Instant::now();
     let made = commission(maker, LOT, PACKS).await?;
     narrator.detail("root", made.lot.root);
-    narrator.detail("took", format!("{} ms, labels to finality", begun.elapsed().as_millis()));
+    narrator.detail(
+        "took",
+        format!("{} ms, labels to finality", begun.elapsed().as_millis()),
+    );
     let folder = cast.network.directory().join("labels");
     fs::create_dir_all(&folder).context("make the folder of labels")?;
     for (number, label) in made.labels.iter().take(DRAWN).enumerate() {
         draw(&folder.join(format!("pack-{}.png", number + 1)), label)?;
     }
-    narrator.detail("labels", format!("{}/pack-1.png and so on, read back as printed", folder.display()));
+    narrator.detail(
+        "labels",
+        format!(
+            "{}/pack-1.png and so on, read back as printed",
+            folder.display()
+        ),
+    );
     let paper = maker.partner.book().paper(made.document)?;
     let event = serde_json::from_str(&paper.context("a lot has a paper")?.event)?;
-    let took = maker.door.capture(&events::document(now_ms(), &[event])).await?;
-    narrator.detail("EPCIS", format!("POST /capture, stored in {} ms", took.as_millis()));
+    let took = maker
+        .door
+        .capture(&events::document(now_ms(), &[event]))
+        .await?;
+    narrator.detail(
+        "EPCIS",
+        format!("POST /capture, stored in {} ms", took.as_millis()),
+    );
     cast.network.in_step().await?;
     Ok(made.labels.into_iter().take(DRAWN).collect())
 }
@@ -102,7 +117,13 @@ pub(super) async fn deliver(
         .send(wholesaler, (cast.network, selection, Some(PALLET)))
         .await?;
     all_fit(&delivered, PALLET_PACKS)?;
-    narrator.detail("wholesaler", format!("{PALLET_PACKS} packs, every proof checked, {} ms", begun.elapsed().as_millis()));
+    narrator.detail(
+        "wholesaler",
+        format!(
+            "{PALLET_PACKS} packs, every proof checked, {} ms",
+            begun.elapsed().as_millis()
+        ),
+    );
     narrator.detail("entries", delivered.shipped.hand_overs);
     for firm in [pharmacy, chemist] {
         let selection = of_lot(LOT, ORDER);

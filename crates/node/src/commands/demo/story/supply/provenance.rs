@@ -1,7 +1,10 @@
 //! The patient checks where her pack comes from.
 
 use super::Trade;
-use crate::{arguments::utc, commands::demo::{cast::Person, narrator::Narrator, story::Cast}};
+use crate::{
+    arguments::utc,
+    commands::demo::{cast::Person, narrator::Narrator, story::Cast},
+};
 use anyhow::{Context as _, ensure};
 use theriac_gateway::packs::{check_way, label::Label};
 
@@ -25,13 +28,29 @@ pub(super) async fn play(
     narrator.detail("made by", format!("organisation {}", lot.organisation));
     for hop in &way.hops {
         let time = utc(hop.time_ms);
-        narrator.detail("handed over", format!("by organisation {}, {time}", hop.organisation));
+        narrator.detail(
+            "handed over",
+            format!("by organisation {}, {time}", hop.organisation),
+        );
     }
-    narrator.detail("dispensed", format!("by organisation {}, {}", way.exit.organisation, utc(way.exit.timeMs)));
+    narrator.detail(
+        "dispensed",
+        format!(
+            "by organisation {}, {}",
+            way.exit.organisation,
+            utc(way.exit.timeMs)
+        ),
+    );
     let epc = Label::scan(scan)?.label.epc();
     let steps = trade.pharmacy.door.steps_of(&epc).await?;
-    ensure!(!steps.is_empty(), "the pharmacy's gateway has no event of the pack");
-    narrator.detail("EPCIS", format!("the pharmacy's gateway has: {}", steps.join(", ")));
+    ensure!(
+        !steps.is_empty(),
+        "the pharmacy's gateway has no event of the pack"
+    );
+    narrator.detail(
+        "EPCIS",
+        format!("the pharmacy's gateway has: {}", steps.join(", ")),
+    );
     narrator.next(&format!("theriac pack trace --check {}", file.display()));
     Ok(())
 }

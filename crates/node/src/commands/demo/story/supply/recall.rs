@@ -1,6 +1,10 @@
 //! A lot is recalled and found.
 
-use super::{Trade, copy::told, lot::{commission, of_lot}};
+use super::{
+    Trade,
+    copy::told,
+    lot::{commission, of_lot},
+};
 use crate::commands::demo::{narrator::Narrator, story::Cast};
 use anyhow::{Context as _, ensure};
 use std::time::Instant;
@@ -28,10 +32,18 @@ pub(super) async fn play(
     commission(maker, LOT, MADE).await?;
     cast.network.in_step().await?;
     let selection = of_lot(LOT, AT_THE_WHOLESALER);
-    maker.send(wholesaler, (cast.network, selection, None)).await?;
+    maker
+        .send(wholesaler, (cast.network, selection, None))
+        .await?;
     let selection = of_lot(LOT, AT_THE_PHARMACY);
-    wholesaler.send(pharmacy, (cast.network, selection, None)).await?;
-    let scan = pharmacy.held(LOT)?.first().context("packs are held")?.bracketed();
+    wholesaler
+        .send(pharmacy, (cast.network, selection, None))
+        .await?;
+    let scan = pharmacy
+        .held(LOT)?
+        .first()
+        .context("packs are held")?
+        .bracketed();
     pharmacy.verify_fit(&scan).await?;
     let target = Target::Lot {
         gtin: None,
@@ -51,7 +63,13 @@ pub(super) async fn play(
         ensure!(found == expected, "{} found {found} packs", firm.name);
         narrator.detail(&firm.name, format!("{found} packs to pull"));
     }
-    narrator.detail("took", format!("{} ms from the recall to the last list", begun.elapsed().as_millis()));
+    narrator.detail(
+        "took",
+        format!(
+            "{} ms from the recall to the last list",
+            begun.elapsed().as_millis()
+        ),
+    );
     narrator.detail("scan", told(&pharmacy.verify(&scan).await?));
     Ok(())
 }

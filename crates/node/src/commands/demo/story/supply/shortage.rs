@@ -1,10 +1,19 @@
 //! A controlled medicine is short, and the ledger says since when, though not how much there was.
 
 use super::{GTIN, Trade};
-use crate::{arguments::utc, commands::demo::{narrator::Narrator, story::{Cast, REGULATOR}}};
+use crate::{
+    arguments::utc,
+    commands::demo::{
+        narrator::Narrator,
+        story::{Cast, REGULATOR},
+    },
+};
 use alloy_primitives::B256;
 use anyhow::{Context as _, ensure};
-use theriac_contracts::{OrganisationId, codes::{DiscrepancyOutcome, Role}};
+use theriac_contracts::{
+    OrganisationId,
+    codes::{DiscrepancyOutcome, Role},
+};
 use theriac_gateway::packs::{Moved, Partner, commit_report};
 use theriac_sdk::{Client, cabinets::Counted};
 
@@ -21,7 +30,8 @@ pub(super) async fn play(
     cast: &Cast<'_>,
     trade: &mut Trade,
 ) -> anyhow::Result<()> {
-    narrator.step("A cabinet of controlled medicines: every movement is on the ledger, no amount is.");
+    narrator
+        .step("A cabinet of controlled medicines: every movement is on the ledger, no amount is.");
     let firm = &mut trade.pharmacy;
     let counter = firm.employ(Role::Pharmacist).await?;
     let witness = firm.employ(Role::Pharmacist).await?;
@@ -29,13 +39,16 @@ pub(super) async fn play(
     cast.network.in_step().await?;
     let book = &mut firm.partner;
     let cabinet = book.open_cabinet(Some(AUDITOR)).await?;
-    book.record_moved(cabinet, GTIN, Moved::Received(DELIVERED)).await?;
-    book.record_moved(cabinet, GTIN, Moved::Dispensed(DISPENSED)).await?;
+    book.record_moved(cabinet, GTIN, Moved::Received(DELIVERED))
+        .await?;
+    book.record_moved(cabinet, GTIN, Moved::Dispensed(DISPENSED))
+        .await?;
     let stock = DELIVERED - DISPENSED;
     let equal = count((book, cabinet, stock), &counter, &witness, cast).await?;
     ensure!(equal.discrepancy.is_none(), "an equal count differs");
     narrator.detail("first count", "by two people, equal");
-    book.record_moved(cabinet, GTIN, Moved::Wasted(WASTED)).await?;
+    book.record_moved(cabinet, GTIN, Moved::Wasted(WASTED))
+        .await?;
 
     narrator.step("Someone takes three. At the next count two people see it, and the ledger narrows it to a window.");
     let there = stock - WASTED - MISSING;
@@ -44,18 +57,31 @@ pub(super) async fn play(
     let discrepancy = counter.discrepancy(number).await?;
     narrator.detail("from", utc(discrepancy.fromMs));
     narrator.detail("to", utc(discrepancy.timeMs));
-    narrator.detail("counted by", format!("{} and {}", discrepancy.counter, discrepancy.witness));
-    narrator.detail("due", format!("explained by a third until {}", utc(discrepancy.due * 1_000)));
+    narrator.detail(
+        "counted by",
+        format!("{} and {}", discrepancy.counter, discrepancy.witness),
+    );
+    narrator.detail(
+        "due",
+        format!(
+            "explained by a third until {}",
+            utc(discrepancy.due * 1_000)
+        ),
+    );
     let report = commit_report(b"Three ampoules are missing; the police were told.");
     third
         .explain_discrepancy(number, DiscrepancyOutcome::Theft, report.commitment)
         .await
         .context("explain")?;
     cast.network.in_step().await?;
-    book.record_moved(cabinet, GTIN, Moved::Lost(MISSING)).await?;
+    book.record_moved(cabinet, GTIN, Moved::Lost(MISSING))
+        .await?;
     let after = count((book, cabinet, there), &counter, &witness, cast).await?;
     ensure!(after.discrepancy.is_none(), "the books are not mended");
-    narrator.detail("explained", "theft, by a third person; the next count is equal");
+    narrator.detail(
+        "explained",
+        "theft, by a third person; the next count is equal",
+    );
     Ok(())
 }
 
