@@ -14,7 +14,7 @@ use theriac_sdk::{
     packs::{Closing, DocumentEntry, Exit, Flag, Lot, Product},
 };
 
-use super::Error;
+use super::{Error, book::SeenFlag};
 
 /// Flags of one handle that are asked for: all that can stand.
 const FLAGS: u32 = 64;
@@ -75,6 +75,14 @@ impl Questions {
             }),
         };
         slots.answers(client.read_all(reads).await?)
+    }
+}
+
+impl Told {
+    /// All flags that were told, cleared ones included.
+    pub(super) fn seen_flags(&self) -> Vec<SeenFlag> {
+        let flags = self.flags.values().flatten();
+        flags.filter_map(SeenFlag::of).collect()
     }
 }
 

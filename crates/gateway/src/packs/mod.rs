@@ -14,6 +14,8 @@
 //! | `keys/`, `card.rs`, `package.rs`, `events.rs`, `label.rs` | one-time keys, what partners give each other, EPCIS, scans |
 //! | `select.rs` | which packs a hand-over takes |
 //! | `ledger.rs` | what is asked in one round trip |
+//! | `desk/` | the same for many requests at once |
+//! | `messaging/` | asks a manufacturer about a pack, and answers as one |
 //! | `commission.rs`, `ship.rs`, `receive.rs`, ... | the verbs |
 
 pub mod book;
@@ -23,6 +25,7 @@ mod commission;
 mod contest;
 mod count;
 mod decommission;
+pub mod desk;
 mod dispense;
 pub mod events;
 pub mod evidence;
@@ -32,6 +35,7 @@ mod flag;
 pub mod keys;
 pub mod label;
 mod ledger;
+pub mod messaging;
 pub mod package;
 mod partner;
 mod random;
@@ -61,4 +65,5 @@ pub use unpack::Unpacked;
 pub use verify::{Cause, CauseClass, Custody, Verification};
 pub use watch::{Alarm, Watched};
 
+pub(crate) use dispense::why_left;
 pub(crate) use random::random;

@@ -10,8 +10,10 @@
 //!                        +--------- moving               undo
 //! ```
 
+mod collision;
 mod document;
 mod entry;
+mod exit;
 mod failure;
 mod flag;
 mod hand_over;
@@ -21,12 +23,15 @@ mod lot;
 mod open;
 mod outbox;
 mod pack;
+mod request;
 mod schema;
 mod shipment;
 mod step;
 
+pub use collision::{Collided, Collision};
 pub use document::Paper;
 pub use entry::Entry;
+pub use exit::NewExit;
 pub use failure::BookError;
 pub use flag::SeenFlag;
 pub use hand_over::{HandOver, Move};
@@ -35,5 +40,6 @@ pub use lot::KnownLot;
 pub use open::{Book, Owner};
 pub use outbox::{Arrived, Waiting, WaitingState};
 pub use pack::{Pack, PackState, Selection};
+pub use request::Request;
 pub use shipment::{Received, Shipment, StealthKey};
 pub use step::Step;

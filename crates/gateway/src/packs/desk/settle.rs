@@ -1,0 +1,314 @@
+//! Orders come into the book, go to the ledger, and are answered when they are final.
+
+use std::collections::BTreeMap;
+
+use alloy_primitives::B256;
+
+use super::{
+    Shared,
+    clerk::{Act, Order, Outcome, TOGETHER},
+    sending::Sending,
+};
+use crate::packs::{
+    Error, Partner, Refusal,
+    book::{Collided, Entry, NewExit, PackState, Waiting, WaitingState},
+    why_left,
+};
+
+/// An entry that is not settled, and waits in the book.
+pub(super) struct Unsettled {
+    pub(super) number: i64,
+    pub(super) error: Error,
+}
+
+/// An entry on its way, with those who wait for it.
+struct Job {
+    waiting: Waiting,
+    sending: Sending,
+    orders: BTreeMap<B256, Order>,
+}
+
+/// Puts orders of one kind into the book, sends them where a node answers, and tells each what became of it.
+pub(super) async fn put_and_settle(shared: &Shared, orders: Vec<Order>) -> Vec<Unsettled> {
+    let is_up = shared.link.is_up();
+    let put = shared.writer.run(move |partner| put(partner, orders, is_up));
+    let Some(job) = put.await else {
+        return Vec::new();
+    };
+    if is_up {
+        return settle(shared, job).await;
+    }
+    let number = job.waiting.number;
+    tell_all(job.orders, || Ok(Outcome::Queued));
+    vec![Unsettled {
+        number,
+        error: Error::Waits,
+    }]
+}
+
+/// One entry of these orders; those that cannot be in it are told why.
+fn put(partner: &mut Partner, orders: Vec<Order>, is_up: bool) -> Option<Job> {
+    let act = orders.first()?.act;
+    let mut exits = Vec::with_capacity(orders.len());
+    let mut kept: BTreeMap<B256, Order> = BTreeMap::new();
+    for order in orders {
+        let tag = order.label.tag();
+        let exit = match kept.get(&tag) {
+            Some(first) if first.key == order.key => Err(Ok(Outcome::Repeated)),
+            Some(_) => Err(Err(Refusal::NotHeld(PackState::Leaving.word()).into())),
+            None => exit(partner, &order),
+        };
+        match exit {
+            Ok(exit) => {
+                exits.push(exit);
+                kept.insert(tag, order);
+            }
+            Err(told) => order.tell(told),
+        }
+    }
+    let entry = entry(act, &exits, &kept)?;
+    let state = match is_up {
+        true => WaitingState::Tried,
+        false => WaitingState::New,
+    };
+    let put = partner.book.put_exits(&entry, &exits, state);
+    let put = put.map_err(Error::from).and_then(|number| {
+        let sending = Sending::of(partner, &entry)?.expect("it is an exit, or its undoing");
+        Ok((number, sending))
+    });
+    match put {
+        Ok((number, sending)) => Some(Job {
+            waiting: Waiting {
+                number,
+                entry,
+                state: WaitingState::New,
+            },
+            sending,
+            orders: kept,
+        }),
+        Err(error) => {
+            tell_all(kept, || Err(Error::BookFailed));
+            tracing::error!(%error, "an exit could not be put into the book");
+            None
+        }
+    }
+}
+
+/// What is to be put into the book of an order; else what it is told.
+fn exit(partner: &Partner, order: &Order) -> Result<NewExit, Result<Outcome, Error>> {
+    let failed = |error: crate::packs::book::BookError| Err(Error::from(error));
+    let tag = order.label.tag();
+    let pack = partner.book.pack(tag).map_err(failed)?;
+    let pack = pack.ok_or_else(|| Err(Refusal::PackUnknown.into()))?;
+    let expected = match order.act {
+        Act::Leave(_) => PackState::Held,
+        Act::Undo => PackState::Left,
+    };
+    if pack.state != expected {
+        let known = partner.book.request(order.key.as_str()).map_err(failed)?;
+        return Err(match known.is_some_and(|request| request.tag == tag) {
+            true => Ok(Outcome::Repeated),
+            false => Err(Refusal::NotHeld(pack.state.word()).into()),
+        });
+    }
+    Ok(NewExit {
+        tag,
+        key: order.key.as_str().to_owned(),
+        kind: order.act.code(),
+        exits: pack.exits,
+        time_ms: order.time_ms,
+    })
+}
+
+fn entry(act: Act, exits: &[NewExit], kept: &BTreeMap<B256, Order>) -> Option<Entry> {
+    let first = exits.first()?.tag;
+    Some(match act {
+        Act::Leave(kind) => Entry::Leave {
+            tags: exits.iter().map(|exit| exit.tag).collect(),
+            kind: kind.code(),
+            time_ms: kept.values().map(|order| order.time_ms).max()?,
+        },
+        Act::Undo => Entry::Undo { tag: first },
+    })
+}
+
+/// Sends an entry and marks what became of it; where it is refused as a whole, its halves.
+async fn settle(shared: &Shared, job: Job) -> Vec<Unsettled> {
+    let mut jobs = vec![job];
+    let mut unsettled = Vec::new();
+    while let Some(job) = jobs.pop() {
+        let number = job.waiting.number;
+        match send(shared, &job).await {
+            Ok(()) => unsettled.extend(complete(shared, job).await),
+            Err(error) if error.ledger_refusal().is_some() => {
+                match refused(shared, job, error).await {
+                    Ok(halves) => jobs.extend(halves),
+                    Err(error) => unsettled.push(Unsettled { number, error }),
+                }
+            }
+            Err(error) => {
+                tell_all(job.orders, || Ok(Outcome::Queued));
+                unsettled.push(Unsettled { number, error });
+            }
+        }
+    }
+    unsettled
+}
+
+async fn send(shared: &Shared, job: &Job) -> Result<(), Error> {
+    let (client, account) = (&shared.client, shared.account);
+    let was_tried = job.waiting.state == WaitingState::Tried;
+    if was_tried && job.sending.is_entered(client, account).await? {
+        return Ok(());
+    }
+    match job.sending.clone().enter(client).await {
+        // An earlier sending of it may have become final in the meantime.
+        Err(error) if error.ledger_refusal().is_some() => {
+            match was_tried && job.sending.is_entered(client, account).await? {
+                true => Ok(()),
+                false => Err(error),
+            }
+        }
+        sent => sent,
+    }
+}
+
+async fn complete(shared: &Shared, job: Job) -> Option<Unsettled> {
+    let (number, waiting) = (job.waiting.number, job.waiting);
+    let completed = shared
+        .writer
+        .run(move |partner| partner.book.complete(&waiting));
+    match completed.await {
+        Ok(()) => {
+            tell_all(job.orders, || Ok(Outcome::Entered));
+            shared.link.tell_settled();
+            None
+        }
+        Err(error) => {
+            tell_all(job.orders, || Err(Error::BookFailed));
+            let error = error.into();
+            Some(Unsettled { number, error })
+        }
+    }
+}
+
+/// The halves of an entry that was refused; a pack that is refused alone is told so, and kept as a collision where nobody waits for it.
+async fn refused(shared: &Shared, mut job: Job, error: Error) -> Result<Vec<Job>, Error> {
+    let tags = match &job.waiting.entry {
+        Entry::Leave { tags, .. } => tags.clone(),
+        _ => Vec::new(),
+    };
+    if tags.len() > 1 {
+        return halves(shared, job, tags).await;
+    }
+    let code = error.ledger_refusal().map_or("", |refusal| refusal.name());
+    let waiting = job.waiting.clone();
+    let order = job.orders.pop_first().map(|(_, order)| order);
+    let left = match (&job.sending, tags.is_empty()) {
+        (Sending::Leave { nullifiers, .. }, false) => nullifiers.first().copied(),
+        _ => None,
+    };
+    let why = match left {
+        Some(nullifier) => {
+            why_left((&shared.client, shared.organisation), nullifier, error).await
+        }
+        None => error,
+    };
+    let collided = match order.is_none() {
+        true => Some(Collided::of(&why)),
+        false => None,
+    };
+    let taken_back = shared.writer.run(move |partner| {
+        partner.book.refuse_exit(&waiting, code, collided.as_ref())
+    });
+    taken_back.await?;
+    shared.link.tell_settled();
+    match order {
+        Some(order) => order.tell(Err(why)),
+        None => tracing::warn!(code, "an exit that was queued is refused; see the alarms"),
+    }
+    Ok(Vec::new())
+}
+
+async fn halves(shared: &Shared, mut job: Job, tags: Vec<B256>) -> Result<Vec<Job>, Error> {
+    let (first, second) = tags.split_at(tags.len() / 2);
+    let parts = [first.to_vec(), second.to_vec()];
+    let waiting = job.waiting.clone();
+    let split = shared.writer.run(move |partner| {
+        let halves = partner.book.split_exit(&waiting, parts)?;
+        let mut sendings = Vec::with_capacity(halves.len());
+        for half in halves {
+            let sending = Sending::of(partner, &half.entry)?.expect("half of an exit is one");
+            sendings.push((half, sending));
+        }
+        Ok::<_, Error>(sendings)
+    });
+    let mut jobs = Vec::new();
+    for (waiting, sending) in split.await? {
+        let mut orders = BTreeMap::new();
+        if let Entry::Leave { tags, .. } = &waiting.entry {
+            for tag in tags {
+                orders.extend(job.orders.remove(tag).map(|order| (*tag, order)));
+            }
+        }
+        jobs.push(Job {
+            waiting,
+            sending,
+            orders,
+        });
+    }
+    Ok(jobs)
+}
+
+/// Settles entries of these numbers that wait in the book. Exits that were never sent go together.
+pub(super) async fn settle_again(shared: &Shared, numbers: Vec<i64>) -> Vec<Unsettled> {
+    let all = numbers.clone();
+    let found = shared.writer.run(move |partner| {
+        partner.book.gather_exits(&numbers, TOGETHER)?;
+        let mut jobs = Vec::new();
+        for waiting in partner.book.waiting_of(&numbers)? {
+            let sending = Sending::of(partner, &waiting.entry)?;
+            jobs.push((waiting, sending));
+        }
+        Ok::<_, Error>(jobs)
+    });
+    let found = match found.await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::error!(%error, "what waits in the book cannot be read");
+            let unsettled = all.into_iter().map(|number| Unsettled {
+                number,
+                error: Error::Waits,
+            });
+            return unsettled.collect();
+        }
+    };
+    let mut unsettled = Vec::new();
+    for (waiting, sending) in found {
+        let number = waiting.number;
+        unsettled.extend(match sending {
+            Some(sending) => {
+                let orders = BTreeMap::new();
+                settle(shared, Job { waiting, sending, orders }).await
+            }
+            None => settle_other(shared, number).await,
+        });
+    }
+    unsettled
+}
+
+/// Settles what is no exit; the book is closed for others meanwhile.
+async fn settle_other(shared: &Shared, number: i64) -> Vec<Unsettled> {
+    let runtime = shared.runtime.clone();
+    let settle = move |partner: &mut Partner| runtime.block_on(partner.settle_these(&[number]));
+    match shared.writer.run(settle).await {
+        Err(error) if error.ledger_refusal().is_none() => vec![Unsettled { number, error }],
+        Ok(()) | Err(_) => Vec::new(),
+    }
+}
+
+fn tell_all(orders: BTreeMap<B256, Order>, outcome: impl Fn() -> Result<Outcome, Error>) {
+    for order in orders.into_values() {
+        order.tell(outcome());
+    }
+}
