@@ -15,6 +15,7 @@
 //! | `select.rs` | which packs a hand-over takes |
 //! | `ledger.rs` | what is asked in one round trip |
 //! | `desk/` | the same for many requests at once |
+//! | `door/` | the same over HTTP |
 //! | `messaging/` | asks a manufacturer about a pack, and answers as one |
 //! | `commission.rs`, `ship.rs`, `receive.rs`, ... | the verbs |
 
@@ -27,6 +28,7 @@ mod count;
 mod decommission;
 pub mod desk;
 mod dispense;
+pub(crate) mod door;
 pub mod events;
 pub mod evidence;
 pub mod exception;

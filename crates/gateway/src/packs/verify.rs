@@ -1,6 +1,8 @@
 //! One answer to one scan: fit to be dispensed, or why not.
 
+mod ask;
 mod cause;
+mod json;
 mod judge;
 mod look;
 mod words;

@@ -11,6 +11,8 @@ mod jobs;
 mod limits;
 mod openapi;
 mod pages;
+#[path = "../packs/support/mod.rs"]
+mod packs_support;
 mod queries;
 mod round_trip;
 mod schemathesis;

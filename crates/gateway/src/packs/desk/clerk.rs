@@ -172,9 +172,10 @@ impl Clerk {
         });
         for Unsettled { number, error } in unsettled {
             self.loose.push(number);
-            match is_passing(&error) {
-                true => self.shared.link.set(false),
-                false => tracing::warn!(number, %error, "an entry waits"),
+            match &error {
+                Error::Waits => {}
+                error if is_passing(error) => self.shared.link.set(false),
+                error => tracing::warn!(number, %error, "an entry waits"),
             }
         }
     }

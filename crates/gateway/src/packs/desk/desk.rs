@@ -1,6 +1,6 @@
 //! The shared service: opens a book for many requests.
 
-use std::{path::Path, sync::Arc};
+use std::{fs::File, path::Path, sync::Arc};
 
 use alloy_primitives::Address;
 use theriac_sdk::Client;
@@ -10,8 +10,16 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{Settings, clerk, link::Link, products::Products, readers::Readers, watch, writer::Writer};
-use crate::packs::{Error, Partner, book::BookError, card::Card};
+use super::{Settings, clerk, facts::Facts, link::Link, products::Products, readers::Readers, watch, writer::Writer};
+use crate::packs::{
+    Error, Partner,
+    book::{self, BookError},
+    card::Card,
+    clock::now_ms,
+};
+
+/// How long a request is remembered: three times as long as an exit may be undone.
+const REMEMBERED_MS: u64 = 30 * 86_400_000;
 
 /// A book that many requests share. Cheap to clone.
 #[derive(Clone)]
@@ -29,17 +37,27 @@ pub(super) struct Shared {
     pub(super) writer: Writer,
     pub(super) link: Link,
     pub(super) products: Products,
+    pub(super) facts: Facts,
     pub(super) account: Address,
     pub(super) organisation: u32,
     pub(super) chain_id: u64,
     pub(super) gln: String,
     pub(super) runtime: Handle,
+    /// Held as long as the book is written.
+    _lock: File,
 }
 
 /// What runs beside the requests, until the last clone is gone.
 struct Tasks {
     stop: signal::Sender<bool>,
     running: parking_lot::Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = formatter.debug_struct("Desk");
+        shown.field("account", &self.shared.account).finish_non_exhaustive()
+    }
 }
 
 impl Drop for Tasks {
@@ -55,7 +73,10 @@ impl Desk {
     /// # Errors
     /// Those of the book; `OtherOwner` where it is not of the client's account.
     pub fn open(client: Client, folder: &Path, settings: Settings) -> Result<Self, Error> {
-        let partner = Partner::open(client.clone(), folder)?;
+        let lock = book::lock(folder)?;
+        let mut partner = Partner::open(client.clone(), folder)?;
+        let old = now_ms().saturating_sub(REMEMBERED_MS);
+        partner.book.forget_requests(old)?;
         let owner = partner.book().owner().clone();
         if owner.account != client.address() {
             return Err(BookError::OtherOwner("account").into());
@@ -68,11 +89,13 @@ impl Desk {
             readers: Readers::open(&client, folder, settings.readers)?,
             link: Link::default(),
             products: Products::default(),
+            facts: Facts::default(),
             account: owner.account,
             organisation: owner.organisation,
             chain_id: owner.chain_id,
             gln: owner.gln,
             runtime: Handle::current(),
+            _lock: lock,
             client,
             settings,
             writer,

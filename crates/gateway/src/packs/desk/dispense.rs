@@ -45,7 +45,11 @@ impl Desk {
             return Ok(done);
         }
         let verification = self.verify(scan, now_ms).await?;
-        fit(&verification)?;
+        if let Err(refusal) = fit(&verification) {
+            // The same request, made at the same time, may have come first.
+            let repeated = self.repeated(label, act, key).await?;
+            return repeated.ok_or_else(|| refusal.into());
+        }
         let done = self.do_once(label, act, (key, now_ms)).await?;
         Ok(Done {
             unchecked: match done.is_repeated {

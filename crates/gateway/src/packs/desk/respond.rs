@@ -44,6 +44,16 @@ impl Desk {
         }))
     }
 
+    /// Whether this organisation made something of a product.
+    ///
+    /// # Errors
+    /// Those of the book.
+    pub async fn makes(&self, gtin: &str) -> Result<bool, Error> {
+        let (gtin, own) = (gtin.to_owned(), self.shared.organisation);
+        let read = move |partner: &Partner| partner.book.makes(&gtin, own);
+        Ok(self.shared.readers.run(read).await?)
+    }
+
     async fn know(&self, label: Label, packs: Vec<Pack>) -> Result<Known, Error> {
         let shared = &self.shared;
         let Some(pack) = packs.iter().find(|pack| pack.label == label).cloned() else {

@@ -51,10 +51,14 @@ fn put(partner: &mut Partner, orders: Vec<Order>, is_up: bool) -> Option<Job> {
     let act = orders.first()?.act;
     let mut exits = Vec::with_capacity(orders.len());
     let mut kept: BTreeMap<B256, Order> = BTreeMap::new();
+    let mut repeated = Vec::new();
     for order in orders {
         let tag = order.label.tag();
         let exit = match kept.get(&tag) {
-            Some(first) if first.key == order.key => Err(Ok(Outcome::Repeated)),
+            Some(first) if first.key == order.key => {
+                repeated.push(order);
+                continue;
+            }
             Some(_) => Err(Err(Refusal::NotHeld(PackState::Leaving.word()).into())),
             None => exit(partner, &order),
         };
@@ -76,6 +80,10 @@ fn put(partner: &mut Partner, orders: Vec<Order>, is_up: bool) -> Option<Job> {
         let sending = Sending::of(partner, &entry)?.expect("it is an exit, or its undoing");
         Ok((number, sending))
     });
+    // Now the book has the request that they repeat.
+    for order in repeated {
+        order.tell(Ok(Outcome::Repeated));
+    }
     match put {
         Ok((number, sending)) => Some(Job {
             waiting: Waiting {

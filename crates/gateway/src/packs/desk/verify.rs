@@ -5,15 +5,12 @@ use tokio::time::timeout;
 
 use super::{AskWhen, Desk, Shared};
 use crate::packs::{
-    Cause, Error, Verification,
+    Error, Partner, Verification,
     label::Label,
     ledger::Told,
     messaging::{self, ManufacturerAnswer},
     verify::Looked,
 };
-
-/// What is not checked where the manufacturer was to be asked, and the nodes did not tell where.
-const NOT_ASKED: &str = "what the manufacturer says";
 
 impl Desk {
     /// Verifies a scan from the book and one round trip to the ledger, the manufacturer being asked meanwhile; from the book alone where no
@@ -50,10 +47,13 @@ impl Desk {
         if asks {
             let answer = match (early, &told) {
                 (Some(answer), _) => Some(answer),
-                (None, Some(told)) => late(shared, told, looked.label()).await,
+                (None, Some(told)) => match looked.responder(told) {
+                    Some(responder) => ask(shared, responder, looked.label()).await,
+                    None => None,
+                },
                 (None, None) => None,
             };
-            add(&mut verification, answer);
+            verification.add(answer);
         }
         Ok(verification)
     }
@@ -64,10 +64,7 @@ async fn tell(shared: &Shared, looked: &Looked) -> Result<Option<Told>, Error> {
     if !shared.link.is_up() {
         return Ok(None);
     }
-    let asked = timeout(
-        shared.settings.patience,
-        looked.questions().ask(&shared.client),
-    );
+    let asked = timeout(shared.settings.patience, question(shared, looked));
     let told = match asked.await {
         Ok(Ok(told)) => told,
         Ok(Err(Error::Ledger(error))) if error.kind() == ErrorKind::Unreachable => {
@@ -80,33 +77,28 @@ async fn tell(shared: &Shared, looked: &Looked) -> Result<Option<Told>, Error> {
     let flags = told.seen_flags();
     let is_news = |flag: &_| !looked.knows_flag(flag);
     if flags.iter().any(is_news) {
-        let keep = move |partner: &mut crate::packs::Partner| partner.book.keep_flags(&flags, None);
+        let keep = move |partner: &mut Partner| partner.book.keep_flags(&flags, None);
         shared.writer.run(keep).await?;
     }
     shared.products.keep(&told);
     Ok(Some(told))
 }
 
-/// Asks the responder that the ledger named just now.
-async fn late(shared: &Shared, told: &Told, label: &Label) -> Option<ManufacturerAnswer> {
-    let product = told.products.get(&label.gtin_number())?;
-    ask(shared, &product.responder, label).await
+/// One round trip, with no question that the ledger answered for good before. Where many flags are new, a second one.
+async fn question(shared: &Shared, looked: &Looked) -> Result<Told, Error> {
+    let mut questions = looked.newest_questions();
+    let known = shared.facts.answer(&mut questions);
+    let mut told = questions.ask(&shared.client).await?;
+    shared.facts.keep(&told);
+    told.lots.extend(known.lots);
+    told.closings.extend(known.closings);
+    match looked.sort_newer(&mut told) {
+        true => Ok(told),
+        false => looked.questions().ask(&shared.client).await,
+    }
 }
 
 async fn ask(shared: &Shared, responder: &str, label: &Label) -> Option<ManufacturerAnswer> {
     let requester = &shared.settings.requester;
     messaging::ask(requester, responder, (label, &shared.gln)).await
-}
-
-/// Adds what the manufacturer says, or that nobody asked it.
-fn add(verification: &mut Verification, answer: Option<ManufacturerAnswer>) {
-    match &answer {
-        Some(ManufacturerAnswer::Answered(response)) if !response.is_verified => {
-            let reason = response.reason.unwrap_or_default();
-            verification.causes.push(Cause::NotVerified { reason });
-        }
-        Some(ManufacturerAnswer::Answered(_)) => {}
-        Some(ManufacturerAnswer::Failed(_)) | None => verification.unchecked.push(NOT_ASKED),
-    }
-    verification.manufacturer = answer;
 }

@@ -18,6 +18,7 @@ pub(in crate::packs) use answer::{Known, answer};
 pub(crate) use ask::ask;
 pub use ask::{AskFailure, ManufacturerAnswer};
 pub use message::{MessageFault, Response};
+pub(crate) use question::context_and_requester;
 pub use question::{Question, QuestionFault};
 pub use reason::{Information, Reason};
 pub use requester::Requester;

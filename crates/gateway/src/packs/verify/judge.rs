@@ -49,7 +49,7 @@ impl Looked {
             causes,
             custody,
             flags,
-            ask: told.and_then(|told| self.responder(told)),
+            ask: told.and_then(|told| self.address(told)),
             manufacturer: None,
             unchecked: match told {
                 Some(_) => Vec::new(),
@@ -85,14 +85,15 @@ impl Looked {
             }),
         }
     }
+}
 
-    /// Where the manufacturer answers: GS1 Lightweight Verification Messaging.
-    fn responder(&self, told: &Told) -> Option<String> {
-        if self.pack().is_some() {
-            return None;
+impl Looked {
+    /// Where to ask the manufacturer, for a pack that the book does not have.
+    fn address(&self, told: &Told) -> Option<String> {
+        match self.pack() {
+            Some(_) => None,
+            None => address(self.responder(told)?, self.label()),
         }
-        let product = told.products.get(&self.label().gtin_number())?;
-        address(&product.responder, self.label())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::packs::{
     Error, Partner,
     book::{Pack, SeenFlag},
     label::{Label, Scanned},
-    ledger::Questions,
+    ledger::{NEWER, Questions, Told},
 };
 
 /// What the book has of a scanned pack.
@@ -33,6 +33,8 @@ pub(in crate::packs) struct Looked {
     pub(super) organisation: u32,
     /// Flags that stood when they were last seen.
     pub(super) flags: Vec<SeenFlag>,
+    /// The number of the first flag of the network that was not seen yet.
+    pub(super) seen: u64,
 }
 
 impl Partner {
@@ -42,12 +44,15 @@ impl Partner {
     /// Those of the book.
     pub(in crate::packs) fn look(&self, scanned: Scanned) -> Result<Looked, Error> {
         let found = self.find(&scanned.label)?;
+        // Before the flags themselves: what is added in between is seen twice, and not never.
+        let seen = self.book.flags_seen()?;
         let mut looked = Looked {
             nullifier: self.nullifier(scanned.label.tag()),
             organisation: self.book.owner().organisation,
             scanned,
             found,
             flags: Vec::new(),
+            seen,
         };
         for (subject, handle) in looked.handles() {
             looked
@@ -124,5 +129,36 @@ impl Looked {
             questions.flags_of(subject, handle);
         }
         questions
+    }
+
+    /// What the ledger is to be asked beside what the book has of flags: those that are new in the network, and whether those that stand here
+    /// still do.
+    pub(in crate::packs) fn newest_questions(&self) -> Questions {
+        let mut questions = self.questions();
+        let standing = self.flags.iter();
+        questions.flags = standing
+            .map(|flag| (flag.subject.code(), flag.handle))
+            .collect();
+        questions.newer = Some(self.seen);
+        questions
+    }
+
+    /// Sorts new flags under what they stand on; false where there may be more of them.
+    pub(in crate::packs) fn sort_newer(&self, told: &mut Told) -> bool {
+        let is_all = told.newer.len() < NEWER as usize;
+        let handles = self.handles();
+        for flag in std::mem::take(&mut told.newer) {
+            let concerns = |(subject, handle): &(FlagSubject, B256)| {
+                (subject.code(), *handle) == (flag.subject, flag.handle)
+            };
+            if !handles.iter().any(concerns) {
+                continue;
+            }
+            let of_handle = told.flags.entry((flag.subject, flag.handle)).or_default();
+            if !of_handle.iter().any(|known| known.number == flag.number) {
+                of_handle.push(flag);
+            }
+        }
+        is_all
     }
 }
