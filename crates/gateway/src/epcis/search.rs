@@ -319,6 +319,7 @@ pub(crate) fn refusal(error: &QueryError) -> Problem {
     let kind = match error {
         QueryError::Json(_)
         | QueryError::Xml(_)
+        | QueryError::Context(_)
         | QueryError::Shape { .. }
         | QueryError::NoQueryName
         | QueryError::UnknownQuery(_) => ProblemKind::QueryValidation,

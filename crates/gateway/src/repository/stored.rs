@@ -123,7 +123,9 @@ pub(super) fn read(body: &str, form: Form) -> Result<(Event, Envelope), StorageE
     let event = document.events.into_iter().next();
     let mut event = event.ok_or(StorageError::Shape("an event"))?;
     if let (Form::Json, Some(context)) = (form, &event.context) {
-        event.prefixes = Arc::new(prefixes_of(context, &Prefixes::standard()));
+        let prefixes = prefixes_of(context, &Prefixes::standard());
+        let prefixes = prefixes.map_err(|error| StorageError::Event(error.to_string()))?;
+        event.prefixes = Arc::new(prefixes);
     }
     Ok((event, document.envelope))
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 #[command(
     after_help = "Example:\n  theriac pack count enter count.json --signed signed.json --account pharmacist.json\n\nNext:\n  a third person, where it differs: theriac pack count explain NUMBER --outcome loss --report report.txt"
 )]
-pub(super) struct Enter {
+pub(in crate::commands::pack) struct Enter {
     /// The count.
     #[arg(value_name = "FILE")]
     count: PathBuf,

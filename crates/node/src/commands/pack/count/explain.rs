@@ -15,7 +15,7 @@ use theriac_contracts::codes::DiscrepancyOutcome;
 #[command(
     after_help = "Example:\n  theriac pack count explain 3 --outcome loss --report report.txt --account pharmacist.json\n\nNext:\n  theriac pack count record --cabinet ID --gtin GTIN --lost N, so that the balance is right again"
 )]
-pub(super) struct Explain {
+pub(in crate::commands::pack) struct Explain {
     /// Its number.
     #[arg(value_name = "NUMBER")]
     number: u64,

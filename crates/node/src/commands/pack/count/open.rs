@@ -10,7 +10,7 @@ use theriac_contracts::OrganisationId;
 #[command(
     after_help = "Example:\n  theriac pack count open --auditor 5 --account pharmacist.json\n\nNext:\n  theriac pack count record --cabinet ID --gtin GTIN --received 50"
 )]
-pub(super) struct Open {
+pub(in crate::commands::pack) struct Open {
     /// A regulator that may read it.
     #[arg(long, value_name = "ORGANISATION")]
     auditor: Option<u32>,

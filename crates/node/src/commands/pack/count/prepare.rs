@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[command(
     after_help = "Example:\n  theriac pack count prepare --cabinet 0x... --gtin 04012345123456 --counted 48 --out count.json --account pharmacist.json\n\nNext:\n  the second person: theriac pack count witness count.json --out signed.json"
 )]
-pub(super) struct Prepare {
+pub(in crate::commands::pack) struct Prepare {
     /// The cabinet.
     #[arg(long, value_name = "ID", value_parser = arguments::id)]
     cabinet: B256,

@@ -12,7 +12,7 @@ use theriac_gateway::packs::Moved;
 #[command(
     after_help = "Examples:\n  theriac pack count record --cabinet 0x... --gtin 04012345123456 --received 50 --account pharmacist.json\n  theriac pack count record --cabinet 0x... --gtin 04012345123456 --dispensed 2 --account pharmacist.json\n\nNext:\n  theriac pack count prepare --cabinet ID --gtin GTIN --counted N --out count.json"
 )]
-pub(super) struct Record {
+pub(in crate::commands::pack) struct Record {
     /// The cabinet.
     #[arg(long, value_name = "ID", value_parser = arguments::id)]
     cabinet: B256,

@@ -12,7 +12,7 @@ use std::{fs, path::PathBuf};
 #[command(
     after_help = "Example:\n  theriac pack count witness count.json --out signed.json --account nurse.json\n\nNext:\n  who counted: theriac pack count enter count.json --signed signed.json"
 )]
-pub(super) struct Witness {
+pub(in crate::commands::pack) struct Witness {
     /// The count.
     #[arg(value_name = "FILE")]
     count: PathBuf,

@@ -1,4 +1,4 @@
-//! How fast a gateway captures: `throughput <address> <events>`, against one that `serve` started.
+//! How fast a gateway captures: `capture_throughput <address> <events>`, against one that `serve` started.
 //!
 //! Sends one document of so many events, waits until it is stored, and tells both times.
 
