@@ -59,7 +59,9 @@ impl Config {
 
     /// Whether anyone may ask about packs that this organisation made.
     pub(crate) fn answers_anyone(&self) -> bool {
-        self.packs.as_ref().is_some_and(|packs| packs.answers_anyone)
+        self.packs
+            .as_ref()
+            .is_some_and(|packs| packs.answers_anyone)
     }
 }
 

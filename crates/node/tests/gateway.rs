@@ -20,7 +20,12 @@ const GTIN: &str = "04012345123456";
 fn theriac(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
     command.args(arguments).arg("--json").stdin(Stdio::null());
-    for name in ["THERIAC_RPC", "THERIAC_ACCOUNT", "THERIAC_PASSWORD_FILE", "THERIAC_BOOK"] {
+    for name in [
+        "THERIAC_RPC",
+        "THERIAC_ACCOUNT",
+        "THERIAC_PASSWORD_FILE",
+        "THERIAC_BOOK",
+    ] {
         command.env_remove(name);
     }
     command
@@ -69,7 +74,12 @@ impl Gateway {
     }
 
     /// One request on a connection of its own: status and body.
-    fn ask(&self, (method, path): (&str, &str), token: &str, body: Option<(&str, Value)>) -> (u16, Value) {
+    fn ask(
+        &self,
+        (method, path): (&str, &str),
+        token: &str,
+        body: Option<(&str, Value)>,
+    ) -> (u16, Value) {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         let (key, body) = body.map_or(("-", String::new()), |(key, body)| (key, body.to_string()));
         let head = format!(
@@ -115,7 +125,17 @@ fn a_gateway_is_made_run_asked_and_ended_by_signals() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("gateway");
     let own = make(&folder);
-    let added = add(&folder, &["--name", "shop", "--gln", "4012345000023", "--right", "query"]);
+    let added = add(
+        &folder,
+        &[
+            "--name",
+            "shop",
+            "--gln",
+            "4012345000023",
+            "--right",
+            "query",
+        ],
+    );
     let added: Value = serde_json::from_slice(&added.stdout).unwrap();
     let shop = text(&added["token"]);
     let file = fs::read_to_string(folder.join("gateway.toml")).unwrap();
@@ -148,7 +168,11 @@ fn a_configuration_that_cannot_be_is_refused_and_none_is_overwritten() {
         (&["--name", "a"], 2),
     ];
     for (arguments, code) in rows {
-        assert_eq!(add(&folder, arguments).status.code(), Some(code), "{arguments:?}");
+        assert_eq!(
+            add(&folder, arguments).status.code(),
+            Some(code),
+            "{arguments:?}"
+        );
     }
     let path = folder.join("gateway.toml");
     let file = fs::read_to_string(&path).unwrap();
@@ -160,7 +184,11 @@ fn a_configuration_that_cannot_be_is_refused_and_none_is_overwritten() {
     ] {
         fs::write(&path, file.replacen(from, to, 1)).unwrap();
         let mut run = theriac(&["gateway", "run"]);
-        assert_eq!(run.arg(&folder).output().unwrap().status.code(), Some(1), "{to}");
+        assert_eq!(
+            run.arg(&folder).output().unwrap().status.code(),
+            Some(1),
+            "{to}"
+        );
     }
     let mut book = theriac(&["gateway", "init", "--book", "packs"]);
     let other = place.path().join("other");
@@ -199,7 +227,8 @@ impl Desk {
             rpc: cluster.rpc_of_all(),
         };
         let mut made = theriac(&["account", "new", "--light"]);
-        made.arg(&desk.files[0]).env("THERIAC_PASSWORD_FILE", &desk.files[1]);
+        made.arg(&desk.files[0])
+            .env("THERIAC_PASSWORD_FILE", &desk.files[1]);
         let made = told(made);
         fs::write(admin.folder.join("person.json"), r#"{"name": "Counter 1"}"#).expect("a file");
         let address = text(&made["address"]);
@@ -246,7 +275,9 @@ fn supply(cluster: &Cluster, packs: &str) -> (Desk, Desk) {
     let card = hospital.folder.join("card.json");
     let package = hospital.folder.join("first.theriac");
     let (card, package) = (card.to_str().unwrap(), package.to_str().unwrap());
-    maker.run(&["pack", "ship", "--to", card, "--lot", "L7", "--count", packs, "--out", package]);
+    maker.run(&[
+        "pack", "ship", "--to", card, "--lot", "L7", "--count", packs, "--out", package,
+    ]);
     let receipt = hospital.run(&["pack", "receive", package]);
     assert_eq!(receipt["exceptions"], json!([]));
     (maker, hospital)
@@ -262,26 +293,47 @@ fn until(mut is_so: impl FnMut() -> bool) {
 
 #[test]
 fn packs_are_dispensed_through_a_gateway_that_dies_and_nodes_that_go_away() {
-    let mut cluster = Cluster::found_of(&["Maker:manufacturer", "Hospital:hospital", "Third:clinic", "Fourth:regulator"]);
+    let mut cluster = Cluster::found_of(&[
+        "Maker:manufacturer",
+        "Hospital:hospital",
+        "Third:clinic",
+        "Fourth:regulator",
+    ]);
     cluster.start_all();
     let (maker, hospital) = supply(&cluster, "6");
     let stock = hospital.run(&["pack", "stock", "--packs"]);
-    let scans: Vec<_> = stock["packs"].as_array().unwrap().iter().map(|pack| text(&pack["pack"])).collect();
+    let scans: Vec<_> = stock["packs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pack| text(&pack["pack"]))
+        .collect();
     let (folder, token) = hospital.gateway();
     let mut gateway = Gateway::start(&folder);
     let post = |gateway: &Gateway, path: &str, key: &str, scan: &str| {
         gateway.ask(("POST", path), &token, Some((key, json!({ "scan": scan }))))
     };
     let (status, verified) = post(&gateway, "/packs/verify", "-", &scans[0]);
-    assert_eq!((status, &verified["fit"]), (200, &json!(true)), "{verified}");
+    assert_eq!(
+        (status, &verified["fit"]),
+        (200, &json!(true)),
+        "{verified}"
+    );
     let (status, done) = post(&gateway, "/packs/dispense", "a", &scans[0]);
     assert_eq!((status, &done["final"]), (200, &json!(true)), "{done}");
 
     // A recall is among the alarms, and is cleared again.
     let raised = maker.run(&["pack", "recall", "--lot", "L7", "--class", "1"]);
     let alarms = |gateway: &Gateway| gateway.ask(("GET", "/packs/alarms"), &token, None).1;
-    until(|| alarms(&gateway)["flags"][0]["pull"].as_array().is_some_and(|pull| pull.len() == 5));
-    assert_eq!(post(&gateway, "/packs/dispense", "b", &scans[1]).1["code"], "NotFit");
+    until(|| {
+        alarms(&gateway)["flags"][0]["pull"]
+            .as_array()
+            .is_some_and(|pull| pull.len() == 5)
+    });
+    assert_eq!(
+        post(&gateway, "/packs/dispense", "b", &scans[1]).1["code"],
+        "NotFit"
+    );
     maker.run(&["pack", "clear", &raised["flags"][0]["number"].to_string()]);
     until(|| alarms(&gateway)["flags"] == json!([]));
 

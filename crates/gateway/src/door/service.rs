@@ -2,8 +2,8 @@
 
 use super::Pages;
 use crate::{
-    capture::Spool, config::Config, packs::desk::Desk, partners::Roll, repository::Repository, stop::Stop,
-    subscriptions::Sockets,
+    capture::Spool, config::Config, packs::desk::Desk, partners::Roll, repository::Repository,
+    stop::Stop, subscriptions::Sockets,
 };
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};

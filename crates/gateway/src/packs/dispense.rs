@@ -83,7 +83,7 @@ impl Partner {
 }
 
 /// Who let a pack leave before, where that is why the ledger refused.
-pub(super) async fn why_left(
+pub(crate) async fn why_left(
     (client, own): (&Client, u32),
     nullifier: B256,
     error: Error,

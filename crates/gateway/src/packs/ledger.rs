@@ -7,7 +7,9 @@ use theriac_contracts::{
     Refusal,
     addresses::PACKS,
     codes::FlagSubject,
-    interfaces::IPacks::{closingCall, documentCall, exitCall, flagsCall, flagsOfCall, lotCall, productCall},
+    interfaces::IPacks::{
+        closingCall, documentCall, exitCall, flagsCall, flagsOfCall, lotCall, productCall,
+    },
 };
 use theriac_sdk::{
     Answers, Client, Reads, Slot,

@@ -200,7 +200,9 @@ impl Partner {
             Entry::Leave { .. } | Entry::Undo { .. } => {
                 let sending = Sending::of(self, entry)?;
                 let sending = sending.expect("it is one of them");
-                sending.is_entered(client, self.book.owner().account).await?
+                sending
+                    .is_entered(client, self.book.owner().account)
+                    .await?
             }
             Entry::Contest { tag } => {
                 let exit = client.exit(self.nullifier(*tag)).await?;

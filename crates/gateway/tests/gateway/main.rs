@@ -10,9 +10,9 @@ mod events;
 mod jobs;
 mod limits;
 mod openapi;
-mod pages;
 #[path = "../packs/support/mod.rs"]
 mod packs_support;
+mod pages;
 mod queries;
 mod round_trip;
 mod schemathesis;

@@ -10,7 +10,9 @@ use theriac_gateway::packs::{
 };
 
 fn scans(world: &World, count: usize) -> Vec<String> {
-    (0..count).map(|place| scan(&world.pharmacy, place)).collect()
+    (0..count)
+        .map(|place| scan(&world.pharmacy, place))
+        .collect()
 }
 
 /// The chemist enters the exit of a pack that the pharmacy holds, past the rules of this program.
@@ -189,13 +191,21 @@ async fn a_stolen_pack_and_a_stolen_unit_are_found_in_stock() {
     let scan = scan(&world.pharmacy, 1);
     let desk = desk_of(&world.pharmacy, settings());
     let target = Target::Pack(scan.clone());
-    world.wholesaler.flag(&target, FlagKind::Stolen).await.unwrap();
+    world
+        .wholesaler
+        .flag(&target, FlagKind::Stolen)
+        .await
+        .unwrap();
     let alarms = until(|| async {
         let alarms = desk.alarms().await.unwrap();
         (!alarms.flags.is_empty()).then_some(alarms)
     })
     .await;
-    let pulled: Vec<_> = alarms.flags[0].packs.iter().map(|label| label.bracketed()).collect();
+    let pulled: Vec<_> = alarms.flags[0]
+        .packs
+        .iter()
+        .map(|label| label.bracketed())
+        .collect();
     assert_eq!(pulled, [scan]);
     desk.close().await;
 }

@@ -66,16 +66,31 @@ impl Counter {
     }
 
     async fn get(&self, token: &str, path: &str, query: &[(&str, &str)]) -> Told {
-        let request = self.http.get(self.url(path)).bearer_auth(token);
-        Self::send(request.query(query)).await
+        let pairs = query
+            .iter()
+            .map(|(name, value)| format!("{name}={}", percent(value)));
+        let pairs: Vec<_> = pairs.collect();
+        let url = self.url(&format!("{path}?{}", pairs.join("&")));
+        Self::send(self.http.get(url).bearer_auth(token)).await
     }
+}
+
+fn percent(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 #[track_caller]
 fn problem((status, kind, body): Told, expected: u16, code: &str) {
-    assert_eq!((status, kind.as_str()), (expected, "application/problem+json"), "{body}");
+    assert_eq!(
+        (status, kind.as_str()),
+        (expected, "application/problem+json"),
+        "{body}"
+    );
     assert_eq!(body["status"], expected);
-    assert!(body["code"] == code || body["type"] == format!("theriac:{code}"), "{body}");
+    assert!(
+        body["code"] == code || body["type"] == format!("theriac:{code}"),
+        "{body}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -86,7 +101,11 @@ async fn a_pack_is_verified_dispensed_once_and_undone_over_http() {
     let scans: Vec<_> = (0..4).map(|place| scan(&world.pharmacy, place)).collect();
     let body = json!({ "scan": scans[0] });
     let (status, _, verified) = counter.post("/packs/verify", "-", body.clone()).await;
-    assert_eq!((status, &verified["fit"]), (200, &json!(true)), "{verified}");
+    assert_eq!(
+        (status, &verified["fit"]),
+        (200, &json!(true)),
+        "{verified}"
+    );
     assert_eq!(verified["custody"]["state"], "complete");
     let (status, _, done) = counter.post("/packs/dispense", "a", body.clone()).await;
     assert_eq!((status, &done["final"]), (200, &json!(true)));
@@ -95,7 +114,9 @@ async fn a_pack_is_verified_dispensed_once_and_undone_over_http() {
     assert_eq!(done["requestedAt"], again["requestedAt"]);
     let told = counter.post("/packs/dispense", "b", body.clone()).await;
     problem(told, 409, "AlreadyDispensed");
-    let told = counter.post("/packs/dispense", "a", json!({ "scan": scans[1] })).await;
+    let told = counter
+        .post("/packs/dispense", "a", json!({ "scan": scans[1] }))
+        .await;
     problem(told, 422, "RequestKeyUsed");
     let (_, _, verified) = counter.post("/packs/verify", "-", body.clone()).await;
     assert_eq!(verified["causes"][0]["emvs"]["alert"], "A7");
@@ -104,7 +125,9 @@ async fn a_pack_is_verified_dispensed_once_and_undone_over_http() {
     let locked = json!({ "scan": scans[2], "as": "destroyed" });
     let (status, _, left) = counter.post("/packs/decommission", "d", locked).await;
     assert_eq!((status, &left["as"]), (200, &json!("destroyed")));
-    let told = counter.post("/packs/undo", "e", json!({ "scan": scans[2] })).await;
+    let told = counter
+        .post("/packs/undo", "e", json!({ "scan": scans[2] }))
+        .await;
     problem(told, 409, "NotUndoable");
     counter.running.stop().await;
 }
@@ -119,13 +142,22 @@ async fn what_is_no_request_is_refused_by_name() {
     let keyless = counter.http.post(dispense).bearer_auth("counter");
     let keyless = Counter::send(keyless.json(&json!({ "scan": scan }))).await;
     problem(keyless, 400, "RequestInvalid");
-    for body in [json!({}), json!({ "scan": "" }), json!({ "scan": scan, "x": 1 }), json!([])] {
+    for body in [
+        json!({}),
+        json!({ "scan": "" }),
+        json!({ "scan": scan, "x": 1 }),
+        json!([]),
+    ] {
         let told = counter.post("/packs/verify", "-", body).await;
         problem(told, 400, "RequestInvalid");
     }
-    let told = counter.post("/packs/dispense", "a", json!({ "scan": "hello" })).await;
+    let told = counter
+        .post("/packs/dispense", "a", json!({ "scan": "hello" }))
+        .await;
     problem(told, 422, "Unreadable");
-    let (_, _, verified) = counter.post("/packs/verify", "-", json!({ "scan": "hello" })).await;
+    let (_, _, verified) = counter
+        .post("/packs/verify", "-", json!({ "scan": "hello" }))
+        .await;
     assert_eq!(verified["causes"][0]["class"], "scanner");
     for kind in ["dispensed", "eaten"] {
         let body = json!({ "scan": scan, "as": kind });
@@ -133,12 +165,17 @@ async fn what_is_no_request_is_refused_by_name() {
         problem(told, 400, "RequestInvalid");
     }
     let unknown = Label::new(GTIN, "X1", "L7", "271100").unwrap().bracketed();
-    let told = counter.get("desk", "/packs/provenance", &[("scan", &unknown)]).await;
+    let told = counter
+        .get("desk", "/packs/provenance", &[("scan", &unknown)])
+        .await;
     problem(told, 404, "PackUnknown");
     let told = counter.get("desk", "/packs/provenance", &[]).await;
     problem(told, 400, "RequestInvalid");
     // Who may verify may not dispense.
-    let request = counter.http.post(counter.url("/packs/dispense")).bearer_auth("desk");
+    let request = counter
+        .http
+        .post(counter.url("/packs/dispense"))
+        .bearer_auth("desk");
     let told = Counter::send(request.json(&json!({ "scan": scan }))).await;
     assert_eq!(told.0, 403);
     counter.running.stop().await;
@@ -150,7 +187,9 @@ async fn the_way_of_a_pack_is_a_file_that_others_check() {
     world.supplied("L7", 2).await;
     let counter = Counter::open(&world, &world.pharmacy).await;
     let scan = scan(&world.pharmacy, 1);
-    let (status, _, way) = counter.get("desk", "/packs/provenance", &[("scan", &scan)]).await;
+    let (status, _, way) = counter
+        .get("desk", "/packs/provenance", &[("scan", &scan)])
+        .await;
     assert_eq!(status, 200);
     let evidence = Evidence::read(way.to_string().as_bytes()).unwrap();
     let checked = theriac_gateway::packs::check_way(&world.authority, &evidence).await;
@@ -165,12 +204,19 @@ async fn without_a_node_it_is_queued_and_alarms_are_told() {
     let counter = Counter::open(&world, &world.pharmacy).await;
     let scans: Vec<_> = (0..3).map(|place| scan(&world.pharmacy, place)).collect();
     world.node_is_away(true);
-    let (status, _, verified) = counter.post("/packs/verify", "-", json!({ "scan": scans[0] })).await;
-    assert_eq!((status, &verified["custody"]["state"]), (200, &json!("not-checked")));
+    let (status, _, verified) = counter
+        .post("/packs/verify", "-", json!({ "scan": scans[0] }))
+        .await;
+    assert_eq!(
+        (status, &verified["custody"]["state"]),
+        (200, &json!("not-checked"))
+    );
     let body = json!({ "scan": scans[0] });
     let (status, _, queued) = counter.post("/packs/dispense", "a", body).await;
     assert_eq!((status, &queued["queued"]), (202, &json!(true)));
-    let told = counter.post("/packs/undo", "b", json!({ "scan": scans[1] })).await;
+    let told = counter
+        .post("/packs/undo", "b", json!({ "scan": scans[1] }))
+        .await;
     problem(told, 409, "NotUndoable");
     let (_, _, queue) = counter.get("desk", "/packs/queue", &[]).await;
     assert_eq!(queue["linked"], false);
@@ -186,7 +232,11 @@ async fn without_a_node_it_is_queued_and_alarms_are_told() {
         gtin: None,
         lot: "L7".to_owned(),
     };
-    world.maker.flag(&target, FlagKind::RecallClass1).await.unwrap();
+    world
+        .maker
+        .flag(&target, FlagKind::RecallClass1)
+        .await
+        .unwrap();
     let alarms = until(|| async {
         let (_, _, alarms) = counter.get("desk", "/packs/alarms", &[]).await;
         (alarms["flags"] != json!([])).then_some(alarms)
@@ -232,10 +282,16 @@ async fn the_responder_answers_in_the_words_and_statuses_of_the_standard() {
     assert_eq!(counter.get("desk", &own, &ASKED).await.0, 403);
     let mut asked = vec![ASKED[2], ASKED[3], ("gtin", GTIN)];
     let (status, _, told) = counter.get("holder", "/checkConnectivity", &asked).await;
-    assert_eq!((status, &told["responderGLN"]), (200, &json!("4012345000009")));
+    assert_eq!(
+        (status, &told["responderGLN"]),
+        (200, &json!("4012345000009"))
+    );
     asked[2].1 = "04012345999990";
     let told = counter.get("holder", "/checkConnectivity", &asked).await;
     problem(told, 404, "PackUnknown");
-    assert_eq!(counter.get("desk", "/checkConnectivity", &asked).await.0, 403);
+    assert_eq!(
+        counter.get("desk", "/checkConnectivity", &asked).await.0,
+        403
+    );
     counter.running.stop().await;
 }

@@ -64,8 +64,14 @@ async fn the_manufacturer_verifies_what_it_sold_and_nothing_else() {
     let with = |serial: &str, lot: &str| Label::new(GTIN, serial, lot, "271100").unwrap();
     let rows = [
         (scan.clone(), None),
-        (with("X1", "L7").bracketed(), Some(Reason::NoMatchGtinSerial)),
-        (with(label.serial(), "L9").bracketed(), Some(Reason::NoMatchGtinSerialLot)),
+        (
+            with("X1", "L7").bracketed(),
+            Some(Reason::NoMatchGtinSerial),
+        ),
+        (
+            with(label.serial(), "L9").bracketed(),
+            Some(Reason::NoMatchGtinSerialLot),
+        ),
     ];
     for (scan, reason) in rows {
         let verified = desk.verify(&scan, NOW_MS).await.unwrap();
@@ -73,7 +79,10 @@ async fn the_manufacturer_verifies_what_it_sold_and_nothing_else() {
             panic!("it answers: {verified:?}");
         };
         assert_eq!(response.responder, "4012345000009");
-        assert_eq!((response.is_verified, response.reason), (reason.is_none(), reason));
+        assert_eq!(
+            (response.is_verified, response.reason),
+            (reason.is_none(), reason)
+        );
         let no = reason.map(|reason| Cause::NotVerified { reason });
         assert_eq!(verified.causes.last(), no.as_ref(), "{verified:?}");
         assert!(!verified.unchecked.contains(&"what the manufacturer says"));
@@ -99,7 +108,10 @@ async fn an_address_that_leads_inside_is_not_asked() {
     world.supplied("L7", 1).await;
     let running = responder(&world).await;
     let desk = desk_of(&world.pharmacy, asking(false));
-    let verified = desk.verify(&scan(&world.pharmacy, 0), NOW_MS).await.unwrap();
+    let verified = desk
+        .verify(&scan(&world.pharmacy, 0), NOW_MS)
+        .await
+        .unwrap();
     let refused = ManufacturerAnswer::Failed(AskFailure::AddressRefused);
     assert_eq!(verified.manufacturer, Some(refused));
     assert!(verified.is_fit());
@@ -116,12 +128,18 @@ async fn a_stranger_is_not_answered() {
     let mut settings = asking(true);
     settings.requester.tokens.clear();
     let desk = desk_of(&world.pharmacy, settings);
-    let verified = desk.verify(&scan(&world.pharmacy, 0), NOW_MS).await.unwrap();
+    let verified = desk
+        .verify(&scan(&world.pharmacy, 0), NOW_MS)
+        .await
+        .unwrap();
     let refused = ManufacturerAnswer::Failed(AskFailure::Status(401));
     assert_eq!(verified.manufacturer, Some(refused));
     running.stop().await;
     // Now nobody listens there.
-    let verified = desk.verify(&scan(&world.pharmacy, 0), NOW_MS).await.unwrap();
+    let verified = desk
+        .verify(&scan(&world.pharmacy, 0), NOW_MS)
+        .await
+        .unwrap();
     let gone = ManufacturerAnswer::Failed(AskFailure::Unreachable);
     assert_eq!(verified.manufacturer, Some(gone));
     desk.close().await;

@@ -70,8 +70,14 @@ pub(super) fn parameters() -> Map<String, Value> {
         ("gtin", gtin),
         ("reqGLN", gln),
         ("exp", expiry),
-        ("context", json!({ "type": "string", "enum": ["dscsaSaleableReturn"] })),
-        ("linkType", json!({ "type": "string", "enum": ["verificationService"] })),
+        (
+            "context",
+            json!({ "type": "string", "enum": ["dscsaSaleableReturn"] }),
+        ),
+        (
+            "linkType",
+            json!({ "type": "string", "enum": ["verificationService"] }),
+        ),
         ("corrUUID", json!({ "type": "string", "format": "uuid" })),
     ];
     let required = in_query.map(|(name, schema)| {
@@ -94,7 +100,11 @@ pub(super) fn refusals(row: &RouteRow) -> Vec<(u16, &'static str)> {
         (takes, 400, "Not valid."),
         (!is_open, 401, "No token, or one that is not known."),
         (!is_open, 403, "A token without the right."),
-        (true, 404, "Not known here, or this gateway has no book of packs."),
+        (
+            true,
+            404,
+            "Not known here, or this gateway has no book of packs.",
+        ),
         (true, 405, "No method of this resource."),
         (true, 406, "Neither a syntax nor a version that is served."),
         (has_body, 408, "The request took too long to arrive."),
@@ -102,10 +112,18 @@ pub(super) fn refusals(row: &RouteRow) -> Vec<(u16, &'static str)> {
         (has_body, 413, "Too large."),
         (true, 414, "The URI is too long."),
         (has_body, 415, "A syntax that is not read."),
-        (reads_scan, 422, "The scan cannot be read, or the key names another request."),
+        (
+            reads_scan,
+            422,
+            "The scan cannot be read, or the key names another request.",
+        ),
         (true, 500, "The gateway failed."),
         (true, 502, "The ledger failed."),
-        (true, 503, "No node of the ledger answers, or there is too much to do."),
+        (
+            true,
+            503,
+            "No node of the ledger answers, or there is too much to do.",
+        ),
     ];
     let holding = all.into_iter().filter(|(holds, _, _)| *holds);
     holding.map(|(_, status, words)| (status, words)).collect()
@@ -141,10 +159,15 @@ pub(super) fn schemas() -> Map<String, Value> {
         ("PackProvenance", provenance()),
         ("PackQueue", queue()),
         ("PackAlarms", alarms()),
-        ("Connectivity", object(&["responderGLN"], json!({ "responderGLN": text() }))),
+        (
+            "Connectivity",
+            object(&["responderGLN"], json!({ "responderGLN": text() })),
+        ),
         ("VerificationResponse", response()),
     ];
-    all.map(|(name, schema)| (name.to_owned(), schema)).into()
+    all.into_iter()
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect()
 }
 
 fn text() -> Value {
@@ -210,7 +233,17 @@ fn verification() -> Value {
         "properties": { "answered": { "type": "boolean" } },
     });
     object(
-        &["fit", "pack", "causes", "flags", "custody", "repairs", "ask", "manufacturer", "unchecked"],
+        &[
+            "fit",
+            "pack",
+            "causes",
+            "flags",
+            "custody",
+            "repairs",
+            "ask",
+            "manufacturer",
+            "unchecked",
+        ],
         json!({
             "fit": { "type": "boolean" },
             "pack": { "type": ["string", "null"] },
@@ -228,7 +261,15 @@ fn verification() -> Value {
 fn done() -> Value {
     let truth = json!({ "type": "boolean" });
     object(
-        &["pack", "as", "requestedAt", "final", "queued", "repeated", "unchecked"],
+        &[
+            "pack",
+            "as",
+            "requestedAt",
+            "final",
+            "queued",
+            "repeated",
+            "unchecked",
+        ],
         json!({
             "pack": text(), "as": exits(&["undone"]), "requestedAt": time(), "final": truth, "queued": truth, "repeated": truth,
             "unchecked": list(text()),
@@ -244,7 +285,17 @@ fn provenance() -> Value {
         "properties": { "key": text(), "salt": hash, "next": text(), "siblings": list(hash.clone()) },
     });
     object(
-        &["format", "chainId", "gtin", "serial", "lot", "expiry", "root", "membership", "steps"],
+        &[
+            "format",
+            "chainId",
+            "gtin",
+            "serial",
+            "lot",
+            "expiry",
+            "root",
+            "membership",
+            "steps",
+        ],
         json!({
             "format": { "const": "theriac-custody/1" }, "chainId": number(), "gtin": text(), "serial": text(), "lot": text(),
             "expiry": text(), "root": hash, "membership": list(hash.clone()), "steps": list(step),
@@ -274,7 +325,15 @@ fn alarms() -> Value {
         properties,
     );
     let collision = object(
-        &["number", "pack", "as", "queuedAt", "code", "organisation", "message"],
+        &[
+            "number",
+            "pack",
+            "as",
+            "queuedAt",
+            "code",
+            "organisation",
+            "message",
+        ],
         json!({
             "number": number(), "pack": text(), "as": exits(&["undone"]), "queuedAt": time(), "code": text(),
             "organisation": number(), "message": text(),

@@ -229,7 +229,10 @@ fn named(row: &RouteRow) -> Vec<&'static str> {
 /// Whether the answer has pages.
 pub(super) fn is_list(row: &RouteRow) -> bool {
     let last = row.path.rsplit('/').next().unwrap_or("");
-    row.method == "GET" && !packs::is_one(row) && !matches!(last, "" | "openapi.json") && !last.starts_with('{')
+    row.method == "GET"
+        && !packs::is_one(row)
+        && !matches!(last, "" | "openapi.json")
+        && !last.starts_with('{')
 }
 
 /// Whether the URL is a query.

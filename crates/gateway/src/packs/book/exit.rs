@@ -88,7 +88,9 @@ impl Book {
                 continue;
             }
             match &mut into {
-                Some((_, together, same, last)) if *same == kind && together.len() + tags.len() <= most => {
+                Some((_, together, same, last))
+                    if *same == kind && together.len() + tags.len() <= most =>
+                {
                     together.extend(tags);
                     *last = time_ms.max(*last);
                     transaction.execute("DELETE FROM outbox WHERE number = ?1", [one.number])?;

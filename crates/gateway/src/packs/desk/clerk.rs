@@ -114,7 +114,10 @@ impl Clerk {
     async fn begin(shared: Arc<Shared>) -> Self {
         let waiting = shared.writer.run(|partner| partner.book.waiting()).await;
         let loose = waiting.unwrap_or_else(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "what waits in the book cannot be read");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "what waits in the book cannot be read"
+            );
             Vec::new()
         });
         Self {
@@ -134,14 +137,16 @@ impl Clerk {
             let is_due = self.orders.is_empty() || !self.was_due;
             if let Some(numbers) = is_due.then(|| self.due.pop_front()).flatten() {
                 self.was_due = true;
-                self.out.spawn(async move { settle_again(&shared, numbers).await });
+                self.out
+                    .spawn(async move { settle_again(&shared, numbers).await });
                 continue;
             }
             self.was_due = false;
             let Some(orders) = self.gather() else {
                 return;
             };
-            self.out.spawn(async move { put_and_settle(&shared, orders).await });
+            self.out
+                .spawn(async move { put_and_settle(&shared, orders).await });
         }
     }
 

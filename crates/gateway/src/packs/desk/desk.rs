@@ -10,7 +10,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{Settings, clerk, facts::Facts, link::Link, products::Products, readers::Readers, watch, writer::Writer};
+use super::{
+    Settings, clerk, facts::Facts, link::Link, products::Products, readers::Readers, watch,
+    writer::Writer,
+};
 use crate::packs::{
     Error, Partner,
     book::{self, BookError},
@@ -40,7 +43,6 @@ pub(super) struct Shared {
     pub(super) facts: Facts,
     pub(super) account: Address,
     pub(super) organisation: u32,
-    pub(super) chain_id: u64,
     pub(super) gln: String,
     pub(super) runtime: Handle,
     /// Held as long as the book is written.
@@ -56,7 +58,9 @@ struct Tasks {
 impl std::fmt::Debug for Desk {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut shown = formatter.debug_struct("Desk");
-        shown.field("account", &self.shared.account).finish_non_exhaustive()
+        shown
+            .field("account", &self.shared.account)
+            .finish_non_exhaustive()
     }
 }
 
@@ -92,7 +96,6 @@ impl Desk {
             facts: Facts::default(),
             account: owner.account,
             organisation: owner.organisation,
-            chain_id: owner.chain_id,
             gln: owner.gln,
             runtime: Handle::current(),
             _lock: lock,

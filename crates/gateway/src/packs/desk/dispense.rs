@@ -6,11 +6,7 @@ use super::{
     Desk, RequestKey,
     clerk::{Act, Order, Outcome},
 };
-use crate::packs::{
-    Error,
-    dispense::fit,
-    label::Label,
-};
+use crate::packs::{Error, dispense::fit, label::Label};
 use tokio::sync::oneshot;
 
 /// What became of a request.
@@ -33,12 +29,7 @@ impl Desk {
     ///
     /// # Errors
     /// `NotFit`; `DispensedByYou` and `LeftElsewhere` for a pack that left; `RequestKeyUsed`; those of book and ledger.
-    pub async fn dispense(
-        &self,
-        scan: &str,
-        key: &RequestKey,
-        now_ms: u64,
-    ) -> Result<Done, Error> {
+    pub async fn dispense(&self, scan: &str, key: &RequestKey, now_ms: u64) -> Result<Done, Error> {
         let label = Label::scan(scan)?.label;
         let act = Act::Leave(ExitKind::Dispensed);
         if let Some(done) = self.repeated(label, act, key).await? {

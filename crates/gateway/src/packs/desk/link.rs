@@ -34,7 +34,9 @@ impl Link {
         if self.is_up.swap(is_up, Ordering::Relaxed) != is_up {
             match is_up {
                 true => tracing::info!("a node answers again"),
-                false => tracing::warn!("no node answers: the book answers alone, and exits wait in it"),
+                false => {
+                    tracing::warn!("no node answers: the book answers alone, and exits wait in it")
+                }
             }
             // Who waits for an exit is told that it will take longer.
             self.settled.notify_waiters();

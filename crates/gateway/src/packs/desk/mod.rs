@@ -19,7 +19,10 @@
 mod alarms;
 mod clerk;
 mod decommission;
-#[expect(clippy::module_inception, reason = "the file holds the type of this name")]
+#[expect(
+    clippy::module_inception,
+    reason = "the file holds the type of this name"
+)]
 mod desk;
 mod dispense;
 mod facts;

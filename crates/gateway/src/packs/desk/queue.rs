@@ -39,7 +39,10 @@ impl Desk {
     pub async fn queue(&self) -> Result<Queue, Error> {
         let read = |partner: &Partner| {
             let waiting = partner.book.waiting()?;
-            waiting.into_iter().map(|one| queued(partner, one)).collect()
+            waiting
+                .into_iter()
+                .map(|one| queued(partner, one))
+                .collect()
         };
         let entries: Result<_, Error> = self.shared.readers.run(read).await;
         Ok(Queue {

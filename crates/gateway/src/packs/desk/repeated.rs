@@ -42,12 +42,10 @@ impl Desk {
                 Stage::Nothing => return Ok(None),
                 Stage::Final => true,
                 Stage::Pending if !self.shared.link.is_up() => false,
-                Stage::Pending => {
-                    match timeout(self.shared.settings.patience, settled).await {
-                        Ok(()) => continue,
-                        Err(_) => false,
-                    }
-                }
+                Stage::Pending => match timeout(self.shared.settings.patience, settled).await {
+                    Ok(()) => continue,
+                    Err(_) => false,
+                },
             };
             return Ok(Some(Done {
                 label,

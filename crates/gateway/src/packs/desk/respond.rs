@@ -124,7 +124,10 @@ impl Partner {
     /// How a pack leaves, on what a flag would concern it, and what flags said when they were last seen.
     fn concerns(&self, pack: &Pack) -> Result<(B256, Handles, BTreeSet<FlagKind>), Error> {
         let nullifier = self.nullifier(pack.tag);
-        let mut handles = vec![(FlagSubject::Pack, nullifier), (FlagSubject::Lot, pack.root)];
+        let mut handles = vec![
+            (FlagSubject::Pack, nullifier),
+            (FlagSubject::Lot, pack.root),
+        ];
         let steps = self.book.steps(pack.tag)?;
         let keys = steps.iter().map(|step| step.key).chain([pack.key]);
         handles.extend(keys.map(|key| (FlagSubject::Container, key.into_word())));

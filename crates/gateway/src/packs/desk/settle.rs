@@ -31,7 +31,9 @@ struct Job {
 /// Puts orders of one kind into the book, sends them where a node answers, and tells each what became of it.
 pub(super) async fn put_and_settle(shared: &Shared, orders: Vec<Order>) -> Vec<Unsettled> {
     let is_up = shared.link.is_up();
-    let put = shared.writer.run(move |partner| put(partner, orders, is_up));
+    let put = shared
+        .writer
+        .run(move |partner| put(partner, orders, is_up));
     let Some(job) = put.await else {
         return Vec::new();
     };
@@ -217,18 +219,16 @@ async fn refused(shared: &Shared, mut job: Job, error: Error) -> Result<Vec<Job>
         _ => None,
     };
     let why = match left {
-        Some(nullifier) => {
-            why_left((&shared.client, shared.organisation), nullifier, error).await
-        }
+        Some(nullifier) => why_left((&shared.client, shared.organisation), nullifier, error).await,
         None => error,
     };
     let collided = match order.is_none() {
         true => Some(Collided::of(&why)),
         false => None,
     };
-    let taken_back = shared.writer.run(move |partner| {
-        partner.book.refuse_exit(&waiting, code, collided.as_ref())
-    });
+    let taken_back = shared
+        .writer
+        .run(move |partner| partner.book.refuse_exit(&waiting, code, collided.as_ref()));
     taken_back.await?;
     shared.link.tell_settled();
     match order {
@@ -297,7 +297,15 @@ pub(super) async fn settle_again(shared: &Shared, numbers: Vec<i64>) -> Vec<Unse
         unsettled.extend(match sending {
             Some(sending) => {
                 let orders = BTreeMap::new();
-                settle(shared, Job { waiting, sending, orders }).await
+                settle(
+                    shared,
+                    Job {
+                        waiting,
+                        sending,
+                        orders,
+                    },
+                )
+                .await
             }
             None => settle_other(shared, number).await,
         });

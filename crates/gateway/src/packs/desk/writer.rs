@@ -45,7 +45,8 @@ impl Writer {
             let _ = answer.send(job(partner));
         });
         let jobs = self.jobs.as_ref().expect("it is taken when dropped only");
-        jobs.send(job).expect("the thread ends with the writer only");
+        jobs.send(job)
+            .expect("the thread ends with the writer only");
         answered.await.expect("a job that panics is a bug")
     }
 }

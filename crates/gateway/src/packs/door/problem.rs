@@ -23,7 +23,10 @@ pub(super) fn of(error: Error) -> Problem {
             ProblemKind::LedgerAway.because("no node answers")
         }
         Error::Ledger(failure) => {
-            tracing::error!(error = failure as &dyn std::error::Error, "the ledger failed");
+            tracing::error!(
+                error = failure as &dyn std::error::Error,
+                "the ledger failed"
+            );
             ProblemKind::LedgerFailed.into()
         }
         Error::Waits => ProblemKind::LedgerAway.because("no node answers"),

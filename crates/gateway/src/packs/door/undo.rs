@@ -9,5 +9,9 @@ pub(crate) async fn post(mut call: Call) -> Result<Answer, Problem> {
     let body: body::Scan = body::read(&mut call, "expected {\"scan\": text}").await?;
     let key = key(&call)?;
     let undone = desk.undo(&body.scan, &key, now_ms()).await;
-    Ok(done::answer(content_type, &undone.map_err(problem::of)?, None))
+    Ok(done::answer(
+        content_type,
+        &undone.map_err(problem::of)?,
+        None,
+    ))
 }

@@ -9,5 +9,8 @@ pub(crate) async fn post(mut call: Call) -> Result<Answer, Problem> {
     let body: body::Scan = body::read(&mut call, "expected {\"scan\": text}").await?;
     let verification = desk.verify(&body.scan, now_ms()).await;
     let verification = verification.map_err(problem::of)?;
-    Ok(Answer::new(content_type, verification.to_json().to_string()))
+    Ok(Answer::new(
+        content_type,
+        verification.to_json().to_string(),
+    ))
 }

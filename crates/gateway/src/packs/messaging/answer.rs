@@ -64,8 +64,10 @@ fn mismatch(label: &Label, packs: &[Pack]) -> Reason {
     let same = |lot: bool, expiry: bool| {
         let mut packs = packs.iter();
         packs.any(|pack| {
-            (pack.label.lot() == label.lot(), pack.label.expiry() == label.expiry())
-                == (lot, expiry)
+            (
+                pack.label.lot() == label.lot(),
+                pack.label.expiry() == label.expiry(),
+            ) == (lot, expiry)
         })
     };
     match packs.is_empty() {

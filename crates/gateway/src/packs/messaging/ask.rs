@@ -1,6 +1,10 @@
 //! Asks a manufacturer about a pack.
 
-use super::{MessageFault, Requester, Response, fetch::fetch, question::{CONTEXT, LINK_TYPE}};
+use super::{
+    MessageFault, Requester, Response,
+    fetch::fetch,
+    question::{CONTEXT, LINK_TYPE},
+};
 use crate::packs::{label::Label, random, verify};
 
 /// What came of asking a manufacturer.
@@ -74,6 +78,12 @@ fn number() -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let text = hex::encode(bytes);
-    let parts = [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]];
+    let parts = [
+        &text[..8],
+        &text[8..12],
+        &text[12..16],
+        &text[16..20],
+        &text[20..],
+    ];
     parts.join("-")
 }

@@ -53,7 +53,9 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let broken = |_| AskFailure::Unreachable;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(broken)?;
     let connection = tokio::spawn(connection);
     let answered = async {
         let response = sender.send_request(request).await.map_err(broken)?;

@@ -104,7 +104,9 @@ mod tests {
 
     fn read(query: &[(&str, &str)]) -> Result<Question, QuestionFault> {
         let found = |name: &str| query.iter().find(|(key, _)| *key == name);
-        Question::read(PATH, |name| found(name).map(|(_, value)| (*value).to_owned()))
+        Question::read(PATH, |name| {
+            found(name).map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
@@ -122,7 +124,10 @@ mod tests {
             assert_eq!(read(&without), Err(QuestionFault::Missing(name)));
             let mut wrong = QUERY;
             wrong[at].1 = "x y";
-            assert!(matches!(read(&wrong), Err(QuestionFault::Faulty(..))), "{name}");
+            assert!(
+                matches!(read(&wrong), Err(QuestionFault::Faulty(..))),
+                "{name}"
+            );
         }
     }
 }

@@ -33,7 +33,9 @@ impl fmt::Debug for Requester {
         let hosts: Vec<_> = self.tokens.keys().collect();
         let mut shown = formatter.debug_struct("Requester");
         shown.field("tokens", &hosts);
-        shown.field("inside", &self.inside).field("plain", &self.plain);
+        shown
+            .field("inside", &self.inside)
+            .field("plain", &self.plain);
         shown.field("patience", &self.patience).finish()
     }
 }

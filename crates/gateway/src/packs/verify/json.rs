@@ -35,7 +35,10 @@ fn repair(repair: &Repair) -> String {
         Repair::Prefix { characters } => format!("{characters} characters before it left out"),
         Repair::Suffix { characters } => format!("{characters} characters after it left out"),
         Repair::KeyboardLayout { names } => {
-            format!("the scanner types for a US keyboard, the computer has {}", names.join(" or "))
+            format!(
+                "the scanner types for a US keyboard, the computer has {}",
+                names.join(" or ")
+            )
         }
         Repair::CapsLock => "Caps Lock is on".to_owned(),
         Repair::SeparatorReplaced { by } => {

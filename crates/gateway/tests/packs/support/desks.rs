@@ -47,7 +47,10 @@ pub(crate) async fn until<T, F: Future<Output = Option<T>>>(mut look: impl FnMut
         if let Some(found) = look().await {
             return found;
         }
-        assert!(began.elapsed() < Duration::from_secs(60), "it never came to be");
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "it never came to be"
+        );
         tokio::task::yield_now().await;
     }
 }
@@ -57,7 +60,10 @@ impl World {
     pub(crate) fn executed_of(&self, partner: &Partner) -> usize {
         let account = partner.book().owner().account;
         let ledger = self.ledger.lock().unwrap();
-        let of_account = ledger.executed.iter().filter(|(sender, _)| *sender == account);
+        let of_account = ledger
+            .executed
+            .iter()
+            .filter(|(sender, _)| *sender == account);
         of_account.count()
     }
 }

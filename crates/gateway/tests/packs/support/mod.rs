@@ -2,6 +2,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     reason = "the ledger and the nodes are shared with other tests, which use more of them"
 )]
 

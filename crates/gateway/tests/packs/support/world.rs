@@ -121,7 +121,8 @@ impl World {
 
     /// Whether the node answers at all.
     pub(crate) fn node_is_away(&self, is_away: bool) {
-        self.node.set(if is_away { Fault::Away } else { Fault::None });
+        self.node
+            .set(if is_away { Fault::Away } else { Fault::None });
     }
 
     /// Whether the node takes transactions and breaks off before it answers.

@@ -123,7 +123,10 @@ impl File {
     pub(super) fn config(self, folder: &Path, output: Output) -> anyhow::Result<Config> {
         let partners = self.partners.into_iter().map(PartnerLines::partner);
         let partners = partners.collect::<anyhow::Result<Vec<_>>>()?;
-        ensure!(!partners.is_empty(), "there is no [[partners]]: nobody could ask anything");
+        ensure!(
+            !partners.is_empty(),
+            "there is no [[partners]]: nobody could ask anything"
+        );
         let mut config = Config::new(folder.join("data"), partners);
         config.listen = self.listen;
         config.public_url = self.public_url;

@@ -54,11 +54,16 @@ fn manufacturer(answer: &ManufacturerAnswer) -> String {
         ManufacturerAnswer::Answered(response) => {
             let verdict = match response.is_verified {
                 true => "verified",
-                false => response.reason.map_or("not verified", |reason| reason.word()),
+                false => response
+                    .reason
+                    .map_or("not verified", |reason| reason.word()),
             };
             let more = response.information.map(|information| information.word());
             let more = more.map_or(String::new(), |more| format!(", {more}"));
-            format!("  the manufacturer {} says: {verdict}{more}", response.responder)
+            format!(
+                "  the manufacturer {} says: {verdict}{more}",
+                response.responder
+            )
         }
         ManufacturerAnswer::Failed(failure) => {
             format!("  the manufacturer was asked, and {failure}")

@@ -42,10 +42,22 @@ fn a_pack_that_was_sold_is_verified() {
 #[test]
 fn each_mismatch_has_its_reason() {
     let rows = [
-        (["04012345123456", "B2", "L7", "271100"], Reason::NoMatchGtinSerial),
-        (["04012345123456", "A1", "L9", "271100"], Reason::NoMatchGtinSerialLot),
-        (["04012345123456", "A1", "L7", "281100"], Reason::NoMatchGtinSerialExpiry),
-        (["04012345123456", "A1", "L9", "281100"], Reason::NoMatchGtinSerialLotExpiry),
+        (
+            ["04012345123456", "B2", "L7", "271100"],
+            Reason::NoMatchGtinSerial,
+        ),
+        (
+            ["04012345123456", "A1", "L9", "271100"],
+            Reason::NoMatchGtinSerialLot,
+        ),
+        (
+            ["04012345123456", "A1", "L7", "281100"],
+            Reason::NoMatchGtinSerialExpiry,
+        ),
+        (
+            ["04012345123456", "A1", "L9", "281100"],
+            Reason::NoMatchGtinSerialLotExpiry,
+        ),
     ];
     for (printed, reason) in rows {
         let mut known = known(&[]);
@@ -64,7 +76,10 @@ fn each_flag_has_its_information_and_the_gravest_is_told() {
         (&[FlagKind::Quarantine], Suspect),
         (&[FlagKind::Stolen], Illegitimate),
         (&[FlagKind::RecallClass3, FlagKind::Suspect], Suspect),
-        (&[FlagKind::Illegitimate, FlagKind::RecallClass3], Illegitimate),
+        (
+            &[FlagKind::Illegitimate, FlagKind::RecallClass3],
+            Illegitimate,
+        ),
     ];
     for (flags, information) in rows {
         let told = answer(&label(PRINTED), &known(flags), NOW_MS);
@@ -79,7 +94,10 @@ fn an_expired_pack_is_not_sold_again_unless_its_expiry_was_extended() {
     let expired = answer(&label(PRINTED), &known(&[]), late);
     assert_eq!(
         expired,
-        (Some(Reason::NotForRedistribution), Some(Information::Expired))
+        (
+            Some(Reason::NotForRedistribution),
+            Some(Information::Expired)
+        )
     );
     let extended = answer(&label(PRINTED), &known(&[FlagKind::ExpiryExtended]), late);
     assert_eq!(extended, (None, Some(Information::ExpirationExtended)));
