@@ -29,24 +29,18 @@ async fn responder(world: &World) -> Running {
         settings: settings(),
         answers_anyone: false,
     });
-    let running = Gateway::start(config).await.unwrap();
-    let address = format!("http://{}", running.address());
-    let product = GTIN.parse().unwrap();
-    let maker = world.maker.client();
-    maker
-        .set_product(product, OrganisationId(1), &address)
-        .await
-        .unwrap();
-    running
+    Gateway::start(config).await.unwrap()
 }
 
-fn asking(inside: bool) -> Settings {
-    let inside = inside.then(|| "127.0.0.1".to_owned());
+/// Asks the maker's gateway instead of the address that the ledger has.
+fn asking(running: &Running) -> Settings {
+    let address = format!("http://{}", running.address());
     Settings {
         ask: AskWhen::Always,
         requester: Requester {
             tokens: [("127.0.0.1".to_owned(), TOKEN.to_owned())].into(),
-            inside: inside.into_iter().collect(),
+            instead: [("https://maker.example/vrs".to_owned(), address)].into(),
+            inside: vec!["127.0.0.1".to_owned()],
             ..Requester::default()
         },
         ..settings()
@@ -58,7 +52,7 @@ async fn the_manufacturer_verifies_what_it_sold_and_nothing_else() {
     let mut world = World::start().await;
     world.supplied("L7", 3).await;
     let running = responder(&world).await;
-    let desk = desk_of(&world.pharmacy, asking(true));
+    let desk = desk_of(&world.pharmacy, asking(&running));
     let scan = scan(&world.pharmacy, 0);
     let label = Label::scan(&scan).unwrap().label;
     let with = |serial: &str, lot: &str| Label::new(GTIN, serial, lot, "271100").unwrap();
@@ -107,11 +101,16 @@ async fn an_address_that_leads_inside_is_not_asked() {
     let mut world = World::start().await;
     world.supplied("L7", 1).await;
     let running = responder(&world).await;
-    let desk = desk_of(&world.pharmacy, asking(false));
-    let verified = desk
-        .verify(&scan(&world.pharmacy, 0), NOW_MS)
-        .await
-        .unwrap();
+    let address = format!("https://{}", running.address());
+    let product = GTIN.parse().unwrap();
+    let maker = world.maker.client();
+    let entered = maker.set_product(product, OrganisationId(1), &address);
+    entered.await.unwrap();
+    let mut settings = asking(&running);
+    settings.requester.inside.clear();
+    let desk = desk_of(&world.pharmacy, settings);
+    let verified = desk.verify(&scan(&world.pharmacy, 0), NOW_MS).await;
+    let verified = verified.unwrap();
     let refused = ManufacturerAnswer::Failed(AskFailure::AddressRefused);
     assert_eq!(verified.manufacturer, Some(refused));
     assert!(verified.is_fit());
@@ -125,7 +124,7 @@ async fn a_stranger_is_not_answered() {
     let mut world = World::start().await;
     world.supplied("L7", 1).await;
     let running = responder(&world).await;
-    let mut settings = asking(true);
+    let mut settings = asking(&running);
     settings.requester.tokens.clear();
     let desk = desk_of(&world.pharmacy, settings);
     let verified = desk

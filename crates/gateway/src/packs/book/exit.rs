@@ -72,7 +72,7 @@ impl Book {
     /// # Errors
     /// Those of the database; `Damaged`.
     pub fn gather_exits(&mut self, numbers: &[i64], most: usize) -> Result<(), BookError> {
-        let mut into: Option<(i64, Vec<B256>, u8, u64)> = None;
+        let mut into: Option<Together> = None;
         let waiting = self.waiting_of(numbers)?;
         let transaction = self.connection.transaction()?;
         for one in waiting {
@@ -87,18 +87,19 @@ impl Book {
             if one.state != WaitingState::New {
                 continue;
             }
+            let own = Together {
+                number: one.number,
+                tags,
+                kind,
+                time_ms,
+            };
             match &mut into {
-                Some((_, together, same, last))
-                    if *same == kind && together.len() + tags.len() <= most =>
-                {
-                    together.extend(tags);
-                    *last = time_ms.max(*last);
-                    transaction.execute("DELETE FROM outbox WHERE number = ?1", [one.number])?;
+                Some(together) if together.has_room(&own, most) => {
+                    transaction.execute("DELETE FROM outbox WHERE number = ?1", [own.number])?;
+                    together.tags.extend(own.tags);
+                    together.time_ms = together.time_ms.max(own.time_ms);
                 }
-                _ => {
-                    rewrite(&transaction, into.take())?;
-                    into = Some((one.number, tags, kind, time_ms));
-                }
+                _ => rewrite(&transaction, into.replace(own))?,
             }
         }
         rewrite(&transaction, into)?;
@@ -166,11 +167,28 @@ fn set(connection: &Connection, number: i64, state: i64) -> Result<(), BookError
     Ok(())
 }
 
-fn rewrite(
-    transaction: &Transaction<'_>,
-    into: Option<(i64, Vec<B256>, u8, u64)>,
-) -> Result<(), BookError> {
-    let Some((number, tags, kind, time_ms)) = into else {
+/// Exits that become one entry.
+struct Together {
+    number: i64,
+    tags: Vec<B256>,
+    kind: u8,
+    time_ms: u64,
+}
+
+impl Together {
+    fn has_room(&self, other: &Self, most: usize) -> bool {
+        self.kind == other.kind && self.tags.len() + other.tags.len() <= most
+    }
+}
+
+fn rewrite(transaction: &Transaction<'_>, into: Option<Together>) -> Result<(), BookError> {
+    let Some(Together {
+        number,
+        tags,
+        kind,
+        time_ms,
+    }) = into
+    else {
         return Ok(());
     };
     let entry = Entry::Leave {

@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `desk.rs`, `settings.rs` | the shared service |
 //! | `writer.rs`, `readers.rs` | the one thread that writes the book; the connections that read it |
-//! | `clerk.rs`, `sending.rs`, `settle.rs` | exits are gathered, sent, and settled after a failure |
+//! | `clerk.rs`, `put.rs`, `sending.rs`, `settle.rs` | exits are gathered, put into the book, sent, and settled after a failure |
 //! | `verify.rs`, `dispense.rs`, `decommission.rs`, `undo.rs`, `provenance.rs`, `respond.rs` | what is asked of it |
 //! | `request.rs`, `repeated.rs` | one request twice is one exit |
 //! | `link.rs`, `facts.rs`, `products.rs` | whether a node answers; what the ledger need not be asked again |
@@ -29,6 +29,7 @@ mod facts;
 mod link;
 mod products;
 mod provenance;
+mod put;
 mod queue;
 mod readers;
 mod repeated;

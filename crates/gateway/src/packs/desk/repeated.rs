@@ -65,16 +65,12 @@ impl Desk {
     ) -> Result<Option<(Request, Pack)>, Error> {
         let (key, tag) = (key.as_str().to_owned(), label.tag());
         let found = self.shared.readers.run(move |partner| {
-            let request = partner.book.request(&key)?;
-            let pack = match request {
-                Some(_) => partner.book.pack(tag)?,
-                None => None,
+            let Some(request) = partner.book.request(&key)? else {
+                return Ok(None);
             };
-            Ok::<_, Error>(request.zip(pack).or(match request {
-                // Of a pack that the book does not have.
-                Some(_) => return Err(Refusal::RequestKeyUsed.into()),
-                None => None,
-            }))
+            // It was of a pack that the book has, so that it is of another where the book has none.
+            let pack = partner.book.pack(tag)?.ok_or(Refusal::RequestKeyUsed)?;
+            Ok::<_, Error>(Some((request, pack)))
         });
         match found.await? {
             Some((request, _)) if request.tag != tag || request.kind != act.code() => {

@@ -57,7 +57,7 @@ pub(crate) async fn ask(
     responder: &str,
     (label, gln): (&Label, &str),
 ) -> Option<ManufacturerAnswer> {
-    let address = verify::address(responder, label)?;
+    let address = verify::address(requester.address(responder), label)?;
     let correlation = number();
     let url = format!(
         "{address}&linkType={LINK_TYPE}&context={CONTEXT}&reqGLN={gln}&corrUUID={correlation}"

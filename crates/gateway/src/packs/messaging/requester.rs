@@ -9,6 +9,8 @@ use crate::config::Webhooks;
 pub struct Requester {
     /// Bearer tokens that responders gave, by host.
     pub tokens: BTreeMap<String, String>,
+    /// Addresses that are asked instead of those that the ledger has, such as that of a service of your own which passes questions on.
+    pub instead: BTreeMap<String, String>,
     /// Hosts that may be inside the organisation: private, loopback or link-local.
     pub inside: Vec<String>,
     /// Whether `http:` will do for hosts outside.
@@ -21,6 +23,7 @@ impl Default for Requester {
     fn default() -> Self {
         Self {
             tokens: BTreeMap::new(),
+            instead: BTreeMap::new(),
             inside: Vec::new(),
             plain: false,
             patience: Duration::from_secs(2),
@@ -46,6 +49,13 @@ impl Requester {
         let mut tokens = self.tokens.iter();
         let found = tokens.find(|(name, _)| name.eq_ignore_ascii_case(host));
         found.map(|(_, token)| token.as_str())
+    }
+
+    /// The address to ask, for one that the ledger has.
+    pub(super) fn address<'a>(&'a self, responder: &'a str) -> &'a str {
+        self.instead
+            .get(responder)
+            .map_or(responder, String::as_str)
     }
 
     /// Where it may ask, in the terms of the guard.

@@ -76,6 +76,8 @@ struct PackLines {
     patience_ms: Option<u64>,
     #[serde(default)]
     tokens: BTreeMap<String, String>,
+    #[serde(default)]
+    instead: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -172,6 +174,7 @@ impl PackLines {
         let patience = patience.unwrap_or(usual.patience);
         let requester = Requester {
             tokens: self.tokens,
+            instead: self.instead,
             inside: self.inside,
             plain: self.plain,
             patience,

@@ -142,4 +142,8 @@ patience_ms = 2000
 # Tokens that manufacturers gave you, by host.
 [packs.tokens]
 # \"vrs.maker.example\" = \"their token\"
+
+# Addresses that are asked instead of those that the ledger has.
+[packs.instead]
+# \"https://vrs.maker.example\" = \"https://vrs.gateway.example/maker\"
 ";
