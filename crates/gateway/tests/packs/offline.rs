@@ -96,6 +96,30 @@ async fn an_exit_whose_answer_was_lost_is_entered_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_queued_exit_that_became_final_unseen_is_no_collision() {
+    let mut world = World::start().await;
+    world.supplied("L7", 1).await;
+    let scan = scan(&world.pharmacy, 0);
+    let desk = desk_of(&world.pharmacy, settings());
+    let before = world.executed_of(&world.pharmacy);
+    world.node_is_away(true);
+    let queued = desk.dispense(&scan, &key("a"), NOW_MS).await.unwrap();
+    assert!(!queued.is_final);
+    // A node is back, takes the entry, and is gone before it answers; then the process ends.
+    world.break_off_after_submit(true);
+    until(|| async { (world.executed_of(&world.pharmacy) > before).then_some(()) }).await;
+    desk.close().await;
+    drop(desk);
+    world.break_off_after_submit(false);
+    let desk = desk_of(&world.pharmacy, settings());
+    until(|| is_empty(&desk)).await;
+    assert_eq!(desk.alarms().await.unwrap().collisions, []);
+    assert_eq!(world.executed_of(&world.pharmacy), before + 1);
+    assert_eq!(world.pharmacy.book().held().unwrap(), []);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_entry_that_another_process_left_is_settled_at_the_start() {
     let mut world = World::start().await;
     world.supplied("L7", 2).await;

@@ -183,6 +183,10 @@ pub(super) async fn settle_again(shared: &Shared, numbers: Vec<i64>) -> Vec<Unse
         let mut jobs = Vec::new();
         for waiting in partner.book.waiting_of(&numbers)? {
             let sending = Sending::of(partner, &waiting.entry)?;
+            if sending.is_some() {
+                // From here on it may be on the ledger, whatever breaks off.
+                partner.book.mark_tried(waiting.number)?;
+            }
             jobs.push((waiting, sending));
         }
         Ok::<_, Error>(jobs)

@@ -6,6 +6,7 @@ use tokio::time::timeout;
 use super::{AskWhen, Desk, Shared};
 use crate::packs::{
     Error, Partner, Verification,
+    book::SeenFlag,
     label::Label,
     ledger::Told,
     messaging::{self, ManufacturerAnswer},
@@ -77,11 +78,18 @@ async fn tell(shared: &Shared, looked: &Looked) -> Result<Option<Told>, Error> {
     let flags = told.seen_flags();
     let is_news = |flag: &_| !looked.knows_flag(flag);
     if flags.iter().any(is_news) {
-        let keep = move |partner: &mut Partner| partner.book.keep_flags(&flags, None);
-        shared.writer.run(keep).await?;
+        shared.writer.give(move |partner| keep(partner, &flags));
     }
     shared.products.keep(&told);
     Ok(Some(told))
+}
+
+/// The answer is not kept back for this: the flags are asked for each time.
+fn keep(partner: &mut Partner, flags: &[SeenFlag]) {
+    if let Err(error) = partner.book.keep_flags(flags, None) {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "flags could not be kept");
+    }
 }
 
 /// One round trip, with no question that the ledger answered for good before. Where many flags are new, a second one.

@@ -40,14 +40,18 @@ impl Writer {
         job: impl FnOnce(&mut Partner) -> T + Send + 'static,
     ) -> T {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |partner| {
+        self.give(move |partner| {
             // Whoever asked may be gone.
             let _ = answer.send(job(partner));
         });
-        let jobs = self.jobs.as_ref().expect("it is taken when dropped only");
-        jobs.send(job)
-            .expect("the thread ends with the writer only");
         answered.await.expect("a job that panics is a bug")
+    }
+
+    /// The same, for which nobody waits.
+    pub(super) fn give(&self, job: impl FnOnce(&mut Partner) + Send + 'static) {
+        let jobs = self.jobs.as_ref().expect("it is taken when dropped only");
+        jobs.send(Box::new(job))
+            .expect("the thread ends with the writer only");
     }
 }
 
