@@ -23,8 +23,23 @@ pub struct Config {
     pub partners: Vec<Partner>,
     /// To whom notifications may be sent.
     pub webhooks: Webhooks,
+    /// The book of packs, where this gateway has one.
+    pub packs: Option<Packs>,
     /// Bounds on what a caller may ask.
     pub limits: Limits,
+}
+
+/// A book of packs behind the door.
+#[derive(Clone, Debug)]
+pub struct Packs {
+    /// The folder of the book.
+    pub book: PathBuf,
+    /// Acts as the book's account at the ledger.
+    pub client: theriac_sdk::Client,
+    /// How the book is worked with.
+    pub settings: crate::packs::desk::Settings,
+    /// Whether anyone may ask about packs that this organisation made, without a token.
+    pub answers_anyone: bool,
 }
 
 impl Config {
@@ -37,8 +52,16 @@ impl Config {
             public_url: None,
             partners,
             webhooks: Webhooks::default(),
+            packs: None,
             limits: Limits::default(),
         }
+    }
+
+    /// Whether anyone may ask about packs that this organisation made.
+    pub(crate) fn answers_anyone(&self) -> bool {
+        self.packs
+            .as_ref()
+            .is_some_and(|packs| packs.answers_anyone)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     capture::{Spool, Worker},
     config::Config,
     door::{Pages, Service, serve},
+    packs::{self, desk::Desk},
     partners::{Roll, RollError},
     repository::{Repository, StorageError},
     stop::Stop,
@@ -28,6 +29,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
     repository: Arc<Repository>,
+    desk: Option<Desk>,
     _lock: File,
 }
 
@@ -43,6 +45,9 @@ pub enum StartError {
     /// The partners of the configuration cannot stand side by side.
     #[error(transparent)]
     Partners(#[from] RollError),
+    /// The book of packs cannot be opened.
+    #[error("the book of packs cannot be opened")]
+    Packs(#[source] Box<packs::Error>),
 }
 
 impl Gateway {
@@ -62,6 +67,7 @@ impl Gateway {
         let listener = listener.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr();
         let address = address.map_err(|error| StartError::Listen(listen, error))?;
+        let desk = open_desk(&config)?;
         let (stop, stopped) = watch::channel(false);
         let url = config.public_url.clone();
         let url = url.unwrap_or_else(|| format!("http://{address}"));
@@ -75,6 +81,7 @@ impl Gateway {
             captured: Arc::new(Notify::new()),
             subscribed: Arc::new(Notify::new()),
             sockets: Arc::new(Sockets::default()),
+            desk: desk.clone(),
             stop: Stop(stopped),
             config,
         });
@@ -88,6 +95,7 @@ impl Gateway {
             stop,
             tasks,
             repository,
+            desk,
             _lock: lock,
         })
     }
@@ -97,6 +105,11 @@ impl Running {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The book of packs, where there is one.
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
     }
 
     /// The CBV 2.0 event hash of the event of this id, of which the ledger holds a salted commitment.
@@ -116,6 +129,9 @@ impl Running {
                 tracing::error!(%error, "a task of the gateway ended early");
             }
         }
+        if let Some(desk) = self.desk.take() {
+            desk.close().await;
+        }
     }
 }
 
@@ -123,6 +139,16 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.stop.send_replace(true);
     }
+}
+
+fn open_desk(config: &Config) -> Result<Option<Desk>, StartError> {
+    let Some(packs) = &config.packs else {
+        return Ok(None);
+    };
+    let (client, settings) = (packs.client.clone(), packs.settings.clone());
+    let desk = Desk::open(client, &packs.book, settings);
+    let desk = desk.map_err(|error| StartError::Packs(Box::new(error)))?;
+    Ok(Some(desk))
 }
 
 fn lock(data: &Path) -> Result<File, StorageError> {

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! door --> epcis --> repository <-- capture (spool, worker)
-//!            |            ^
-//!        partners    subscriptions (webhooks, WebSockets)
+//!   |        |            ^
+//!   |    partners    subscriptions (webhooks, WebSockets)
+//!   +----> packs (desk) --> book, ledger
 //! ```
 //!
 //! A request passes the [door](Policy) (length, token, route, policy, versions) and its handler. Documents are spooled to disk before
@@ -22,7 +23,7 @@ mod repository;
 mod stop;
 mod subscriptions;
 
-pub use config::{Config, Limits, Storage, Webhooks};
+pub use config::{Config, Limits, Packs, Storage, Webhooks};
 pub use door::{Policy, RouteRow, openapi_document, routes};
 pub use gateway::{Gateway, Running, StartError};
 pub use partners::{NotAParty, Partner, Reach, Right, Rights, RollError, TokenHash};

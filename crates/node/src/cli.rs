@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Member(commands::member::Member),
     Pack(commands::pack::Pack),
     #[command(subcommand)]
+    Gateway(commands::gateway::Gateway),
+    #[command(subcommand)]
     Record(commands::record::Record),
     #[command(subcommand)]
     Access(commands::access::Access),

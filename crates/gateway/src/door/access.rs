@@ -13,7 +13,12 @@ pub(super) fn admit(
     headers: &HeaderMap,
     policy: Policy,
 ) -> Result<Option<Caller>, Problem> {
-    if policy == Policy::Open {
+    let is_open = match policy {
+        Policy::Open => true,
+        Policy::Responder(_) => service.config.answers_anyone(),
+        Policy::Known | Policy::With(_) | Policy::Either(..) => false,
+    };
+    if is_open {
         return Ok(None);
     }
     let caller = identify(service, headers)?;

@@ -25,7 +25,7 @@ macro_rules! problems {
 
             /// The `type` of the problem.
             pub(crate) fn exception(self) -> &'static str {
-                match self { $(Self::$kind => concat!("epcisException:", $exception),)* }
+                match self { $(Self::$kind => $exception,)* }
             }
 
             /// The `title`.
@@ -43,41 +43,57 @@ macro_rules! problems {
 
 problems! {
     /// The document or event is not what EPCIS demands.
-    Validation = 400, "ValidationException", "Not a valid EPCIS document or event";
+    Validation = 400, "epcisException:ValidationException", "Not a valid EPCIS document or event";
     /// The query is none.
-    QueryValidation = 400, "QueryValidationException", "Not a valid query";
+    QueryValidation = 400, "epcisException:QueryValidationException", "Not a valid query";
     /// A parameter of the query cannot be so.
-    QueryParameter = 400, "QueryParameterException", "A parameter is not valid";
+    QueryParameter = 400, "epcisException:QueryParameterException", "A parameter is not valid";
     /// The subscription cannot be so.
-    SubscriptionControls = 400, "SubscriptionControlsException", "Not a valid subscription";
+    SubscriptionControls = 400, "epcisException:SubscriptionControlsException", "Not a valid subscription";
     /// No token, or one that is not known.
-    Unauthorized = 401, "SecurityException", "A token is needed";
+    Unauthorized = 401, "epcisException:SecurityException", "A token is needed";
     /// A token without the right.
-    Forbidden = 403, "SecurityException", "The token does not give this right";
+    Forbidden = 403, "epcisException:SecurityException", "The token does not give this right";
     /// Not there, or not for this caller.
-    NotFound = 404, "NoSuchNameException", "There is no such resource";
+    NotFound = 404, "epcisException:NoSuchNameException", "There is no such resource";
     /// The resource has no such method.
-    MethodNotAllowed = 405, "ImplementationException", "The resource does not have this method";
+    MethodNotAllowed = 405, "epcisException:ImplementationException", "The resource does not have this method";
     /// Neither syntax nor version is one that is served.
-    NotAcceptable = 406, "NotAcceptableException", "Not available in this form";
+    NotAcceptable = 406, "epcisException:NotAcceptableException", "Not available in this form";
     /// The request took too long to arrive.
-    TimedOut = 408, "ImplementationException", "The request took too long";
+    TimedOut = 408, "epcisException:ImplementationException", "The request took too long";
     /// The event or query is there already.
-    AlreadyExists = 409, "ResourceAlreadyExistsException", "There is one of this name already";
+    AlreadyExists = 409, "epcisException:ResourceAlreadyExistsException", "There is one of this name already";
     /// More bytes or events than one capture may hold.
-    CaptureLimit = 413, "CaptureLimitExceededException", "The document is too large";
+    CaptureLimit = 413, "epcisException:CaptureLimitExceededException", "The document is too large";
     /// More events than `maxEventCount` answer.
-    QueryTooLarge = 413, "QueryTooLargeException", "The answer is too large";
+    QueryTooLarge = 413, "epcisException:QueryTooLargeException", "The answer is too large";
     /// The answer would take too long, or too much memory.
-    QueryTooComplex = 413, "QueryTooComplexException", "The query is too complex";
+    QueryTooComplex = 413, "epcisException:QueryTooComplexException", "The query is too complex";
     /// The path and query are too long.
-    UriTooLong = 414, "URITooLongException", "The URI is too long";
+    UriTooLong = 414, "epcisException:URITooLongException", "The URI is too long";
     /// The body is in a syntax that is not read.
-    UnsupportedMediaType = 415, "UnsupportedMediaTypeException", "The body is of a type that is not read";
+    UnsupportedMediaType = 415, "epcisException:UnsupportedMediaTypeException", "The body is of a type that is not read";
     /// The database failed.
-    Internal = 500, "ImplementationException", "The gateway failed";
+    Internal = 500, "epcisException:ImplementationException", "The gateway failed";
     /// Too much at once.
-    Busy = 503, "ImplementationException", "The gateway has too much to do; try again later";
+    Busy = 503, "epcisException:ImplementationException", "The gateway has too much to do; try again later";
+    /// This gateway has no book of packs.
+    NoPacks = 404, "theriac:NoPacks", "This gateway has no book of packs";
+    /// The request about packs is not one.
+    RequestInvalid = 400, "theriac:RequestInvalid", "Not a valid request";
+    /// The book does not have it.
+    PackUnknown = 404, "theriac:PackUnknown", "It is not known here";
+    /// A rule of packs, here or on the ledger, says no.
+    PackRefused = 409, "theriac:PackRefused", "A rule says no";
+    /// The scan cannot be read.
+    ScanUnreadable = 422, "theriac:ScanUnreadable", "The scan cannot be read";
+    /// The key of the request names another.
+    RequestKeyUsed = 422, "theriac:RequestKeyUsed", "The key of the request names another";
+    /// A node answered otherwise than it should.
+    LedgerFailed = 502, "theriac:LedgerFailed", "The ledger failed";
+    /// No node answers.
+    LedgerAway = 503, "theriac:LedgerAway", "No node of the ledger answers";
 }
 
 /// A refusal with what may be said of it.
@@ -87,6 +103,8 @@ pub(crate) struct Problem {
     pub(crate) detail: Option<String>,
     /// The methods that a resource has.
     pub(crate) allow: Option<String>,
+    /// The code of a rule that says no, and what to do about it.
+    pub(crate) code: Option<(&'static str, Option<&'static str>)>,
 }
 
 impl From<ProblemKind> for Problem {
@@ -95,6 +113,7 @@ impl From<ProblemKind> for Problem {
             kind,
             detail: None,
             allow: None,
+            code: None,
         }
     }
 }
@@ -117,11 +136,18 @@ impl ProblemKind {
             kind: self,
             detail: Some(detail.to_string()),
             allow: None,
+            code: None,
         }
     }
 }
 
 impl Problem {
+    /// With the stable code of the rule that says no.
+    pub(crate) fn coded(mut self, code: &'static str, hint: Option<&'static str>) -> Self {
+        self.code = Some((code, hint));
+        self
+    }
+
     /// The members of the problem document.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         let mut problem = json!({
@@ -131,6 +157,10 @@ impl Problem {
         });
         if let Some(detail) = &self.detail {
             problem["detail"] = json!(detail);
+        }
+        if let Some((code, hint)) = self.code {
+            problem["code"] = json!(code);
+            problem["hint"] = json!(hint);
         }
         problem
     }
@@ -165,7 +195,7 @@ impl Problem {
             let challenge = HeaderValue::from_static("Bearer");
             headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
-        if self.kind == ProblemKind::Busy {
+        if self.kind.status() == 503 {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         if let Some(allow) = self.allow {

@@ -15,13 +15,15 @@ pub enum Policy {
     With(Right),
     /// Partners with one of two rights.
     Either(Right, Right),
+    /// Partners with this right, and anyone where the configuration says so.
+    Responder(Right),
 }
 
 impl Policy {
     pub(crate) fn admits(self, caller: &Caller) -> bool {
         match self {
             Self::Open | Self::Known => true,
-            Self::With(right) => caller.may(right),
+            Self::With(right) | Self::Responder(right) => caller.may(right),
             Self::Either(one, other) => caller.may(one) || caller.may(other),
         }
     }
@@ -33,6 +35,9 @@ impl Policy {
             Self::Known => "any partner".to_owned(),
             Self::With(right) => right.name().to_owned(),
             Self::Either(one, other) => format!("{} or {}", one.name(), other.name()),
+            Self::Responder(right) => {
+                format!("{}, or none where the responder is open", right.name())
+            }
         }
     }
 }

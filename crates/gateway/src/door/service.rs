@@ -2,8 +2,8 @@
 
 use super::Pages;
 use crate::{
-    capture::Spool, config::Config, partners::Roll, repository::Repository, stop::Stop,
-    subscriptions::Sockets,
+    capture::Spool, config::Config, packs::desk::Desk, partners::Roll, repository::Repository,
+    stop::Stop, subscriptions::Sockets,
 };
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
@@ -24,5 +24,7 @@ pub(crate) struct Service {
     /// Rung when subscriptions change.
     pub(crate) subscribed: Arc<Notify>,
     pub(crate) sockets: Arc<Sockets>,
+    /// The book of packs, where there is one.
+    pub(crate) desk: Option<Desk>,
     pub(crate) stop: Stop,
 }

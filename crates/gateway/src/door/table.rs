@@ -3,10 +3,13 @@
 use super::route::{Policy, Route, RouteRow};
 use crate::{
     epcis::{capture, discover, events, jobs, page_token, queries, subscriptions, top_level},
-    partners::Right::{Administer, Capture, Query, Subscribe},
+    packs::door::{
+        alarms, connectivity, decommission, dispense, provenance, queue, respond, undo, verify,
+    },
+    partners::Right::{Administer, Ask, Capture, Dispense, Query, Subscribe, Verify},
     partners::grants,
 };
-use Policy::{Either, Known, Open, With};
+use Policy::{Either, Known, Open, Responder, With};
 
 macro_rules! table {
     ($($method:ident $path:literal ($policy:expr) $summary:literal => $handler:path;)*) => {
@@ -102,6 +105,17 @@ table! {
 
     PUT "/partners/{partner}/grants/{eventID}" (With(Administer)) "lets a partner read an event beyond its reach" => grants::put;
     DELETE "/partners/{partner}/grants/{eventID}" (With(Administer)) "takes that back" => grants::delete;
+
+    POST "/packs/verify" (Either(Verify, Dispense)) "whether the pack of a scan is fit to be dispensed, or why not" => verify::post;
+    POST "/packs/dispense" (With(Dispense)) "verifies a pack and dispenses it, once in the whole network" => dispense::post;
+    POST "/packs/undo" (With(Dispense)) "undoes an exit within 10 days" => undo::post;
+    POST "/packs/decommission" (With(Dispense)) "lets a pack leave otherwise than by being dispensed" => decommission::post;
+    GET "/packs/provenance" (Either(Verify, Dispense)) "the way of a pack, as a file that others check" => provenance::get;
+    GET "/packs/queue" (Either(Verify, Dispense)) "what waits for a node" => queue::get;
+    GET "/packs/alarms" (Either(Verify, Dispense)) "what is to be pulled, and what collided" => alarms::get;
+
+    GET "/checkConnectivity" (Responder(Ask)) "whether this responder answers the caller for a product" => connectivity::get;
+    GET "/verify/gtin/{gtin}/lot/{lot}/ser/{serial}" (Responder(Ask)) "whether a pack is one that this organisation made and sold" => respond::get;
 }
 
 /// The route table: what there is, and who may.

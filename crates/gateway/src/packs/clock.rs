@@ -4,6 +4,11 @@ use theriac_standards::{epcis::time::Instant, gs1::key::Day};
 
 const DAY_MS: u64 = 86_400_000;
 
+/// Unix milliseconds now, for what runs beside all requests.
+pub(super) fn now_ms() -> u64 {
+    u64::try_from(crate::clock::now()).unwrap_or_default()
+}
+
 /// The day in UTC.
 pub fn day(time_ms: u64) -> Day {
     let shifted = time_ms / DAY_MS + 719_468;

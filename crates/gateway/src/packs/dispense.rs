@@ -2,6 +2,7 @@
 
 use alloy_primitives::B256;
 use theriac_contracts::{Refusal as LedgerRefusal, codes::ExitKind};
+use theriac_sdk::Client;
 
 use super::{
     Cause, Error, Partner, Refusal, Verification,
@@ -76,29 +77,37 @@ impl Partner {
 
     /// Who let a pack leave before, where that is why the ledger refused.
     pub async fn why_refused(&self, tag: B256, error: Error) -> Error {
-        let left = [
-            LedgerRefusal::AlreadyDispensed,
-            LedgerRefusal::AlreadyDecommissioned,
-        ];
-        if !error
-            .ledger_refusal()
-            .is_some_and(|refusal| left.contains(&refusal))
-        {
-            return error;
-        }
-        let Ok(exit) = self.client.exit(self.nullifier(tag)).await else {
-            return error;
-        };
-        let (time, organisation) = (utc(exit.timeMs), exit.organisation);
-        match organisation == self.book.owner().organisation {
-            true => Refusal::DispensedByYou(time).into(),
-            false => Refusal::LeftElsewhere { organisation, time }.into(),
-        }
+        let own = (&self.client, self.book.owner().organisation);
+        why_left(own, self.nullifier(tag), error).await
+    }
+}
+
+/// Who let a pack leave before, where that is why the ledger refused.
+pub(crate) async fn why_left(
+    (client, own): (&Client, u32),
+    nullifier: B256,
+    error: Error,
+) -> Error {
+    let left = [
+        LedgerRefusal::AlreadyDispensed,
+        LedgerRefusal::AlreadyDecommissioned,
+    ];
+    let refusal = error.ledger_refusal();
+    if !refusal.is_some_and(|refusal| left.contains(&refusal)) {
+        return error;
+    }
+    let Ok(exit) = client.exit(nullifier).await else {
+        return error;
+    };
+    let (time, organisation) = (utc(exit.timeMs), exit.organisation);
+    match organisation == own {
+        true => Refusal::DispensedByYou(time).into(),
+        false => Refusal::LeftElsewhere { organisation, time }.into(),
     }
 }
 
 /// The label of a pack that is fit; the gravest cause otherwise.
-fn fit(verification: &Verification) -> Result<Label, Refusal> {
+pub(super) fn fit(verification: &Verification) -> Result<Label, Refusal> {
     let elsewhere = verification.causes.iter().find_map(|cause| match cause {
         Cause::LeftElsewhere {
             organisation,

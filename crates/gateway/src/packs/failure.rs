@@ -31,6 +31,15 @@ pub enum Error {
     /// A file that is to show the way of a pack.
     #[error("{0}")]
     Evidence(#[from] EvidenceFault),
+    /// It is in the book, and waits for a node.
+    #[error("it is in the book, and waits for a node")]
+    Waits,
+    /// The desk takes nothing more.
+    #[error("the gateway is about to end")]
+    Closing,
+    /// The book could not be written; its own log says why.
+    #[error("the book could not be written")]
+    BookFailed,
     /// A file.
     #[error("cannot {action} {file}", file = .file.display())]
     File {
@@ -115,6 +124,12 @@ pub enum Refusal {
     /// The shipment is in the book already.
     #[error("this shipment was received before")]
     ReceivedBefore,
+    /// The text is no key of a request.
+    #[error("a request's key has 1 to 128 printable characters of ASCII")]
+    RequestKeyFaulty,
+    /// The key names another request.
+    #[error("this key was used for another request")]
+    RequestKeyUsed,
     /// A movement of a cabinet is not balanced, or takes more than there is.
     #[error("{0}")]
     Amounts(&'static str),
@@ -140,6 +155,8 @@ impl Refusal {
             Self::LotAmbiguous(_) => "LotAmbiguous",
             Self::UnitUnknown(_) => "UnitUnknown",
             Self::ReceivedBefore => "ReceivedBefore",
+            Self::RequestKeyFaulty => "RequestKeyFaulty",
+            Self::RequestKeyUsed => "RequestKeyUsed",
             Self::Amounts(_) => "AmountsWrong",
         }
     }
@@ -168,6 +185,9 @@ impl Refusal {
             }
             Self::LotAmbiguous(_) => "see the lots: theriac pack stock",
             Self::ReceivedBefore => "it is in the book: theriac pack stock",
+            Self::RequestKeyFaulty | Self::RequestKeyUsed => {
+                "make a new key for each request, and repeat it only where the answer was lost"
+            }
             Self::Amounts(_) => "count the cabinet: theriac pack count",
         }
     }
@@ -185,6 +205,9 @@ impl Error {
             | Self::Scan(_)
             | Self::Package(_)
             | Self::Evidence(_)
+            | Self::Waits
+            | Self::Closing
+            | Self::BookFailed
             | Self::File { .. } => None,
         }
     }

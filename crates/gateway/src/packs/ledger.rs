@@ -7,17 +7,21 @@ use theriac_contracts::{
     Refusal,
     addresses::PACKS,
     codes::FlagSubject,
-    interfaces::IPacks::{closingCall, documentCall, exitCall, flagsOfCall, lotCall, productCall},
+    interfaces::IPacks::{
+        closingCall, documentCall, exitCall, flagsCall, flagsOfCall, lotCall, productCall,
+    },
 };
 use theriac_sdk::{
     Answers, Client, Reads, Slot,
     packs::{Closing, DocumentEntry, Exit, Flag, Lot, Product},
 };
 
-use super::Error;
+use super::{Error, book::SeenFlag};
 
 /// Flags of one handle that are asked for: all that can stand.
 const FLAGS: u32 = 64;
+/// New flags that are asked for at once.
+pub(super) const NEWER: u32 = 100;
 
 /// What is to be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub(super) struct Questions {
     pub(super) exits: BTreeSet<B256>,
     pub(super) documents: BTreeSet<B256>,
     pub(super) flags: BTreeSet<(u8, B256)>,
+    /// All flags from this number on, one page of them.
+    pub(super) newer: Option<u64>,
 }
 
 /// What was answered; what is absent on the ledger is absent here.
@@ -39,6 +45,8 @@ pub(super) struct Told {
     pub(super) exits: BTreeMap<B256, Exit>,
     pub(super) documents: BTreeMap<B256, DocumentEntry>,
     pub(super) flags: BTreeMap<(u8, B256), Vec<Flag>>,
+    /// Flags of anything, where that was asked.
+    pub(super) newer: Vec<Flag>,
 }
 
 impl Questions {
@@ -73,8 +81,20 @@ impl Questions {
                     },
                 )
             }),
+            newer: self.newer.map(|from| {
+                let limit = NEWER;
+                reads.add(PACKS, &flagsCall { from, limit })
+            }),
         };
         slots.answers(client.read_all(reads).await?)
+    }
+}
+
+impl Told {
+    /// All flags that were told, cleared ones included.
+    pub(super) fn seen_flags(&self) -> Vec<SeenFlag> {
+        let flags = self.flags.values().flatten();
+        flags.filter_map(SeenFlag::of).collect()
     }
 }
 
@@ -85,6 +105,7 @@ struct Slots {
     exits: Vec<(B256, Slot<exitCall>)>,
     documents: Vec<(B256, Slot<documentCall>)>,
     flags: Vec<((u8, B256), Slot<flagsOfCall>)>,
+    newer: Option<Slot<flagsCall>>,
 }
 
 impl Slots {
@@ -113,6 +134,9 @@ impl Slots {
         }
         for (handle, slot) in self.flags {
             told.flags.insert(handle, answers.take(slot)?.page);
+        }
+        if let Some(slot) = self.newer {
+            told.newer = answers.take(slot)?.page;
         }
         Ok(told)
     }

@@ -14,6 +14,9 @@
 //! | `keys/`, `card.rs`, `package.rs`, `events.rs`, `label.rs` | one-time keys, what partners give each other, EPCIS, scans |
 //! | `select.rs` | which packs a hand-over takes |
 //! | `ledger.rs` | what is asked in one round trip |
+//! | `desk/` | the same for many requests at once |
+//! | `door/` | the same over HTTP |
+//! | `messaging/` | asks a manufacturer about a pack, and answers as one |
 //! | `commission.rs`, `ship.rs`, `receive.rs`, ... | the verbs |
 
 pub mod book;
@@ -23,7 +26,9 @@ mod commission;
 mod contest;
 mod count;
 mod decommission;
+pub mod desk;
 mod dispense;
+pub(crate) mod door;
 pub mod events;
 pub mod evidence;
 pub mod exception;
@@ -32,6 +37,7 @@ mod flag;
 pub mod keys;
 pub mod label;
 mod ledger;
+pub mod messaging;
 pub mod package;
 mod partner;
 mod random;
@@ -61,4 +67,5 @@ pub use unpack::Unpacked;
 pub use verify::{Cause, CauseClass, Custody, Verification};
 pub use watch::{Alarm, Watched};
 
+pub(crate) use dispense::why_left;
 pub(crate) use random::random;

@@ -1,7 +1,9 @@
 //! A trading partner: a book, and an account at the ledger.
 
-use std::path::Path;
+use std::{cell::RefCell, path::Path, sync::Arc};
 
+use alloy_primitives::B256;
+use theriac_contracts::packs::Trie;
 use theriac_sdk::Client;
 
 use super::{
@@ -15,6 +17,8 @@ use super::{
 pub struct Partner {
     pub(crate) client: Client,
     pub(crate) book: Book,
+    /// Tries of the lots that were asked for last.
+    pub(super) tries: RefCell<Vec<(B256, Arc<Trie>)>>,
 }
 
 impl Partner {
@@ -32,7 +36,11 @@ impl Partner {
             gln: gln.to_owned(),
         };
         let book = Book::open_or_make(folder, &owner)?;
-        Ok(Self { client, book })
+        Ok(Self {
+            client,
+            book,
+            tries: RefCell::default(),
+        })
     }
 
     /// The partner whose book is in a folder; nothing is asked of the ledger.
@@ -41,7 +49,11 @@ impl Partner {
     /// Those of the book.
     pub fn open(client: Client, folder: &Path) -> Result<Self, Error> {
         let book = Book::open(folder)?;
-        Ok(Self { client, book })
+        Ok(Self {
+            client,
+            book,
+            tries: RefCell::default(),
+        })
     }
 
     /// The book.

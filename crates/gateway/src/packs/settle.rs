@@ -3,8 +3,8 @@
 use alloy_primitives::B256;
 use theriac_contracts::{
     Refusal,
-    codes::{ExitKind, FlagKind, FlagSubject},
-    packs::{nullifier, undo_commitment},
+    codes::{FlagKind, FlagSubject},
+    packs::nullifier,
 };
 use theriac_sdk::{
     account::Account,
@@ -15,6 +15,7 @@ use theriac_sdk::{
 use super::{
     Error, Partner,
     book::{BookError, Entry, Waiting, WaitingState},
+    desk::sending::Sending,
 };
 
 /// What became of an entry.
@@ -93,10 +94,9 @@ impl Partner {
             Entry::Commit { documents } => {
                 client.commit_documents(documents.clone()).await?;
             }
-            Entry::Leave { tags, kind, .. } => self.leave(tags, *kind).await?,
-            Entry::Undo { tag } => {
-                let secret = self.undo_secret(*tag)?;
-                client.undo_exit(self.nullifier(*tag), secret).await?;
+            Entry::Leave { .. } | Entry::Undo { .. } => {
+                let sending = Sending::of(self, entry)?;
+                sending.expect("it is one of them").enter(client).await?;
             }
             Entry::Contest { tag } => {
                 let (proof, key) = self.proof(*tag)?;
@@ -175,34 +175,6 @@ impl Partner {
         Ok(())
     }
 
-    async fn leave(&self, tags: &[B256], kind: u8) -> Result<(), Error> {
-        let kind =
-            ExitKind::from_code(kind).ok_or(BookError::Damaged("an exit has no such code"))?;
-        let nullifiers = tags.iter().map(|tag| self.nullifier(*tag)).collect();
-        let mut undo = Vec::with_capacity(tags.len());
-        for tag in tags {
-            undo.push(match kind.may_be_undone() {
-                true => undo_commitment(self.undo_secret(*tag)?),
-                false => B256::ZERO,
-            });
-        }
-        match kind {
-            ExitKind::Dispensed => self.client.dispense_packs(nullifiers, undo).await?,
-            ExitKind::Sample
-            | ExitKind::FreeSample
-            | ExitKind::Destroyed
-            | ExitKind::Exported
-            | ExitKind::Locked
-            | ExitKind::Lost
-            | ExitKind::Stolen => {
-                self.client
-                    .decommission_packs(nullifiers, kind, undo)
-                    .await?
-            }
-        };
-        Ok(())
-    }
-
     /// Whether the ledger has the entry, and from this organisation.
     async fn is_entered(&self, entry: &Entry) -> Result<bool, Error> {
         let client = &self.client;
@@ -225,11 +197,13 @@ impl Partner {
                 Some(document) => client.committed_document(*document).await?.is_some(),
                 None => false,
             },
-            Entry::Leave { tags, kind, .. } => match tags.first() {
-                Some(tag) => self.has_left(*tag, *kind).await?,
-                None => false,
-            },
-            Entry::Undo { tag } => client.exit(self.nullifier(*tag)).await?.kind == 0,
+            Entry::Leave { .. } | Entry::Undo { .. } => {
+                let sending = Sending::of(self, entry)?;
+                let sending = sending.expect("it is one of them");
+                sending
+                    .is_entered(client, self.book.owner().account)
+                    .await?
+            }
             Entry::Contest { tag } => {
                 let exit = client.exit(self.nullifier(*tag)).await?;
                 exit.kind == 0 && exit.reservedFor == own
@@ -242,11 +216,6 @@ impl Partner {
                 flags.first().is_some_and(|flag| flag.clearedBy != 0)
             }
         })
-    }
-
-    async fn has_left(&self, tag: B256, kind: u8) -> Result<bool, Error> {
-        let exit = self.client.exit(self.nullifier(tag)).await?;
-        Ok(exit.kind == kind && exit.account == self.book.owner().account)
     }
 
     async fn is_flagged(&self, entry: &Entry) -> Result<bool, Error> {
@@ -286,7 +255,7 @@ impl Partner {
         nullifier(self.book.owner().chain_id, tag)
     }
 
-    fn undo_secret(&self, tag: B256) -> Result<B256, Error> {
+    pub(super) fn undo_secret(&self, tag: B256) -> Result<B256, Error> {
         let pack = self
             .book
             .pack(tag)?

@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use alloy_primitives::{Address, B256};
@@ -18,6 +19,9 @@ use super::{
     package::{Content, KeyLine, LotLine, MAX_PACKS, Package, Sender},
     random,
 };
+
+/// Tries of lots that are kept.
+const TRIES: usize = 2;
 
 /// A shipment to be made.
 #[derive(Clone, Debug)]
@@ -255,7 +259,7 @@ impl Partner {
 
     fn contents(&self, moves: &[(B256, Address)]) -> Result<(Vec<LotLine>, Vec<Content>), Error> {
         let missing = || BookError::Damaged("a pack or lot of a shipment is missing");
-        let mut lots: BTreeMap<B256, (LotLine, Option<Trie>)> = BTreeMap::new();
+        let mut lots: BTreeMap<B256, (LotLine, Option<Arc<Trie>>)> = BTreeMap::new();
         let mut contents = Vec::with_capacity(moves.len());
         for (tag, next) in moves {
             let pack = self.book.pack(*tag)?.ok_or_else(missing)?;
@@ -291,8 +295,19 @@ impl Partner {
         Ok((lots.into_values().map(|(line, _)| line).collect(), contents))
     }
 
-    /// The trie of a lot that was made here.
-    pub(super) fn lot_trie(&self, root: B256) -> Result<Trie, Error> {
+    /// The trie of a lot that was made here. The last ones are kept: a lot never changes.
+    pub(super) fn lot_trie(&self, root: B256) -> Result<Arc<Trie>, Error> {
+        let mut tries = self.tries.borrow_mut();
+        if let Some((_, trie)) = tries.iter().find(|(known, _)| *known == root) {
+            return Ok(trie.clone());
+        }
+        let trie = Arc::new(self.make_lot_trie(root)?);
+        tries.truncate(TRIES - 1);
+        tries.insert(0, (root, trie.clone()));
+        Ok(trie)
+    }
+
+    fn make_lot_trie(&self, root: B256) -> Result<Trie, Error> {
         let damaged = BookError::Damaged("a lot's packs do not make its root");
         let tags: Vec<_> = self
             .book

@@ -63,10 +63,18 @@ impl Partner {
     /// # Errors
     /// `PackUnknown`; those of book and ledger.
     pub async fn trace(&self, scan: &str) -> Result<(Way, Evidence), Error> {
+        let evidence = self.evidence(scan)?;
+        Ok((check_way(&self.client, &evidence).await?, evidence))
+    }
+
+    /// The evidence of the way of a scanned pack, from the book alone.
+    ///
+    /// # Errors
+    /// `PackUnknown`; those of the book.
+    pub fn evidence(&self, scan: &str) -> Result<Evidence, Error> {
         let label = Label::scan(scan)?.label;
         let (proof, _) = self.proof(label.tag())?;
-        let evidence = Evidence::new(self.book.owner().chain_id, &label, &proof);
-        Ok((check_way(&self.client, &evidence).await?, evidence))
+        Ok(Evidence::new(self.book.owner().chain_id, &label, &proof))
     }
 
     /// The proof of a pack's way, and the key to which it leads.

@@ -1,6 +1,7 @@
 //! Flags are streamed and matched here: nobody learns who holds what.
 
-use theriac_contracts::{codes::FlagSubject, packs::nullifier};
+use theriac_contracts::codes::FlagSubject;
+use theriac_sdk::Client;
 
 use super::{
     Error, Partner,
@@ -26,6 +27,15 @@ pub struct Watched {
     pub alarms: Vec<Alarm>,
 }
 
+impl SeenFlag {
+    /// The same flag as the ledger has it now.
+    pub(super) async fn newer(&self, client: &Client) -> Result<Option<Self>, Error> {
+        let flags = client.flags_of(self.subject, self.handle).await?;
+        let same = flags.iter().find(|flag| flag.number == self.number);
+        Ok(same.and_then(Self::of))
+    }
+}
+
 impl Partner {
     /// Streams the flags that are new, asks whether older ones of own stock were cleared, and matches all that stand with what is held.
     ///
@@ -37,13 +47,7 @@ impl Partner {
         let known: Vec<_> = flags.iter().filter_map(SeenFlag::of).collect();
         let next = flags.last().map(|flag| flag.number + 1);
         self.book.keep_flags(&known, next)?;
-        let mut alarms = Vec::new();
-        for flag in self.book.all_standing_flags()? {
-            let packs = self.concerned(&flag)?;
-            if !packs.is_empty() {
-                alarms.push(Alarm { flag, packs });
-            }
-        }
+        let mut alarms = self.alarms()?;
         self.drop_cleared(&mut alarms).await?;
         Ok(Watched {
             new: flags.len(),
@@ -51,18 +55,26 @@ impl Partner {
         })
     }
 
+    /// Flags that stood on something in stock when they were last seen, from the book alone.
+    ///
+    /// # Errors
+    /// Those of the book.
+    pub fn alarms(&self) -> Result<Vec<Alarm>, Error> {
+        let mut alarms = Vec::new();
+        for flag in self.book.all_standing_flags()? {
+            let packs = self.concerned(&flag)?;
+            if !packs.is_empty() {
+                alarms.push(Alarm { flag, packs });
+            }
+        }
+        Ok(alarms)
+    }
+
     async fn drop_cleared(&mut self, alarms: &mut Vec<Alarm>) -> Result<(), Error> {
         let mut cleared = Vec::new();
         for alarm in alarms.iter() {
-            let SeenFlag {
-                subject,
-                handle,
-                number,
-                ..
-            } = alarm.flag;
-            let flags = self.client.flags_of(subject, handle).await?;
-            let flag = flags.iter().find(|flag| flag.number == number);
-            cleared.extend(flag.and_then(SeenFlag::of).filter(|flag| flag.is_cleared));
+            let newer = alarm.flag.newer(&self.client).await?;
+            cleared.extend(newer.filter(|flag| flag.is_cleared));
         }
         self.book.keep_flags(&cleared, None)?;
         alarms.retain(|alarm| !cleared.iter().any(|flag| flag.number == alarm.flag.number));
@@ -73,7 +85,7 @@ impl Partner {
     fn concerned(&self, flag: &SeenFlag) -> Result<Vec<Label>, Error> {
         let book = &self.book;
         let packs = match flag.subject {
-            FlagSubject::Lot => book.packs_of_lot(flag.handle)?,
+            FlagSubject::Lot => book.held_of_lot(flag.handle)?,
             FlagSubject::Container => {
                 let key = alloy_primitives::Address::from_word(flag.handle);
                 let mut packs = book.packs_of_key(key)?;
@@ -82,12 +94,7 @@ impl Partner {
                 }
                 packs
             }
-            FlagSubject::Pack => {
-                let chain_id = book.owner().chain_id;
-                let mut held = book.held()?;
-                held.retain(|pack| nullifier(chain_id, pack.tag) == flag.handle);
-                held
-            }
+            FlagSubject::Pack => book.held_of_nullifier(flag.handle)?,
         };
         let held = packs.iter().filter(|pack| pack.state == PackState::Held);
         Ok(held.map(|pack| pack.label).collect())

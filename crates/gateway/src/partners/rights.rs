@@ -11,15 +11,24 @@ pub enum Right {
     Subscribe,
     /// See all captures, end others' queries and subscriptions, grant events.
     Administer,
+    /// Verify packs, and see what is to be pulled.
+    Verify,
+    /// The same, and let packs leave and come back.
+    Dispense,
+    /// Ask about packs that this organisation made.
+    Ask,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 7] = [
         Self::Capture,
         Self::Query,
         Self::Subscribe,
         Self::Administer,
+        Self::Verify,
+        Self::Dispense,
+        Self::Ask,
     ];
 
     /// The word for it.
@@ -29,6 +38,9 @@ impl Right {
             Self::Query => "query",
             Self::Subscribe => "subscribe",
             Self::Administer => "administer",
+            Self::Verify => "verify",
+            Self::Dispense => "dispense",
+            Self::Ask => "ask",
         }
     }
 

@@ -13,3 +13,4 @@ pub(crate) use guard::Destination;
 pub(crate) use notifier::Notifier;
 pub(crate) use schedule::Schedule;
 pub(crate) use sockets::{Socket, Sockets};
+pub(crate) use webhook::{WebhookError, connect, secure};

@@ -88,7 +88,11 @@ fn request(destination: &Destination, body: Bytes, token: Option<&str>) -> Reque
         .expect("a URL that was read has a path and host that headers hold")
 }
 
-async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, WebhookError> {
+/// Connects to the first of these addresses that takes the connection.
+///
+/// # Errors
+/// `Connect` where none does.
+pub(crate) async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, WebhookError> {
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     for address in addresses {
         match TcpStream::connect(address).await {
@@ -99,7 +103,11 @@ async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, WebhookError> {
     Err(WebhookError::Connect(last))
 }
 
-async fn secure(
+/// Speaks TLS, with the system's trust.
+///
+/// # Errors
+/// `Tls`, `Setup`.
+pub(crate) async fn secure(
     stream: TcpStream,
     host: &str,
 ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, WebhookError> {

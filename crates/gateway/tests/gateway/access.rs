@@ -6,12 +6,12 @@ use std::{env, fmt::Write, fs, path::PathBuf};
 use theriac_gateway::{Policy, Right, RouteRow, routes};
 
 /// Roles of the snapshot: a partner with one right alone.
-const ROLES: [Right; 4] = Right::ALL;
+const ROLES: [Right; 7] = Right::ALL;
 
 fn may(policy: Policy, right: Right) -> bool {
     match policy {
         Policy::Open | Policy::Known => true,
-        Policy::With(one) => one == right,
+        Policy::With(one) | Policy::Responder(one) => one == right,
         Policy::Either(one, other) => one == right || other == right,
     }
 }
@@ -21,7 +21,7 @@ fn the_documentation_says_who_may_do_what() {
     let mut text = String::from(
         "# The gateway's routes\n\nWritten by the tests from `src/door/table.rs`; `BLESS=1 cargo test -p theriac-gateway \
          --test gateway` writes it anew.\n\nEach right is a column. Which events a partner reads is not a matter of rights but of \
-         its reach.\n\n| Method | Path | What | capture | query | subscribe | administer |\n|---|---|---|---|---|---|---|\n",
+         its reach. Who may ask needs no token where the responder is open to anyone.\n\n| Method | Path | What | capture | query | subscribe | administer | verify | dispense | ask |\n|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for row in routes() {
         let marks = ROLES.map(|right| match row.policy {
@@ -126,6 +126,9 @@ async fn each_route_answers_exactly_those_with_the_right() {
         ("reader", Right::Query),
         ("listener", Right::Subscribe),
         ("clerk", Right::Administer),
+        ("checker", Right::Verify),
+        ("counter", Right::Dispense),
+        ("holder", Right::Ask),
     ];
     for (name, right) in roles {
         let client = fixture.client(name);

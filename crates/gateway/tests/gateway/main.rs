@@ -10,6 +10,8 @@ mod events;
 mod jobs;
 mod limits;
 mod openapi;
+#[path = "../packs/support/mod.rs"]
+mod packs_support;
 mod pages;
 mod queries;
 mod round_trip;

@@ -1,10 +1,14 @@
 //! The served document against the served door, by a fuzzer of others.
 
-use crate::support::{Fixture, is_skipped};
+use crate::{
+    packs_support::{World, settings},
+    support::{Fixture, is_skipped},
+};
 use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+use theriac_gateway::{Packs, packs::Partner as Holder};
 
 const VERSION: &str = "schemathesis==4.32.5";
 
@@ -32,6 +36,16 @@ fn environment() -> Option<PathBuf> {
     program.is_file().then_some(program)
 }
 
+/// The book of a pharmacy that holds three packs.
+fn packs(holder: &Holder) -> Packs {
+    Packs {
+        book: holder.book().folder().to_owned(),
+        client: holder.client().clone(),
+        settings: settings(),
+        answers_anyone: false,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_door_keeps_to_its_document_under_fuzzing() {
     let test = "the_door_keeps_to_its_document_under_fuzzing";
@@ -39,7 +53,10 @@ async fn the_door_keeps_to_its_document_under_fuzzing() {
         is_skipped(test, "python3 with venv, or schemathesis, is absent");
         return;
     };
-    let fixture = Fixture::embedded().await;
+    let mut world = World::start().await;
+    world.supplied("L7", 3).await;
+    let packs = packs(&world.pharmacy);
+    let fixture = Fixture::embedded_with(move |config| config.packs = Some(packs.clone())).await;
     let own = fixture.own();
     own.capture(&crate::support::document(&[crate::support::event(1)]))
         .await;

@@ -2,8 +2,12 @@
 
 mod cabinets;
 mod crash;
+mod desk;
+mod door;
 mod exits;
 mod flags;
+mod messaging;
+mod offline;
 mod prescriptions;
 mod receipts;
 mod supply;

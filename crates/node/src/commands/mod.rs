@@ -7,6 +7,7 @@ pub(crate) mod delegate;
 pub(crate) mod demo;
 pub(crate) mod directory;
 pub(crate) mod epcis;
+pub(crate) mod gateway;
 pub(crate) mod genesis;
 pub(crate) mod gs1;
 pub(crate) mod member;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Directory(directory) => block_on(directory.run(&global)),
         Command::Member(member) => block_on(member.run(&global)),
         Command::Pack(pack) => block_on(pack.run(&global)),
+        Command::Gateway(gateway) => gateway.run(&global),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),
         Command::Delegate(delegate) => block_on(delegate.run(&global)),

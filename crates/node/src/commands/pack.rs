@@ -24,10 +24,12 @@ mod watch;
 use crate::{cli::Global, output::Output, person::Person};
 use clap::{Args, Subcommand};
 use std::{
+    cell::OnceCell,
+    fs::File,
     path::PathBuf,
     time::{SystemTime, UNIX_EPOCH},
 };
-use theriac_gateway::packs::Partner;
+use theriac_gateway::packs::{Partner, book::lock};
 
 /// Make, ship, receive, verify and dispense packs, with a book of your own and entries on the ledger that tell nothing of them.
 ///
@@ -86,6 +88,8 @@ struct Desk {
     person: Person,
     book: PathBuf,
     gln: String,
+    /// Held until the command ends.
+    lock: OnceCell<File>,
 }
 
 impl Pack {
@@ -94,6 +98,7 @@ impl Pack {
             person: Person::new(global)?,
             book: self.book,
             gln: self.gln,
+            lock: OnceCell::new(),
         };
         match self.verb {
             Verb::Product(product) => product.run(&desk).await,
@@ -120,8 +125,16 @@ impl Pack {
 }
 
 impl Desk {
-    /// The partner, whose standing is asked of the ledger.
+    /// The partner, whose standing is asked of the ledger, and who alone writes the book until the command ends.
     async fn partner(&self) -> anyhow::Result<Partner> {
+        let partner = self.beside().await?;
+        let lock = lock(&self.book)?;
+        self.lock.get_or_init(|| lock);
+        Ok(partner)
+    }
+
+    /// The partner, whose standing is asked of the ledger, for what may be done beside a gateway on the same book: it enters nothing on the ledger.
+    async fn beside(&self) -> anyhow::Result<Partner> {
         if !self.gln.is_empty() {
             theriac_standards::gs1::key::Gln::parse(&self.gln)
                 .map_err(|error| crate::errors::UsageError(format!("--gln: {error}")))?;
@@ -133,6 +146,13 @@ impl Desk {
     /// The partner, without asking anybody.
     fn offline(&self) -> anyhow::Result<Partner> {
         Ok(Partner::open(self.person.client.clone(), &self.book)?)
+    }
+
+    /// The same, who alone writes the book until the command ends.
+    fn offline_writing(&self) -> anyhow::Result<Partner> {
+        let lock = lock(&self.book)?;
+        self.lock.get_or_init(|| lock);
+        self.offline()
     }
 
     fn output(&self) -> Output {

@@ -4,6 +4,7 @@
 //! they come in.
 
 mod operation;
+mod packs;
 mod parameters;
 mod schemas;
 
@@ -25,11 +26,11 @@ pub fn openapi_document() -> String {
     let document = json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Theriac gateway: EPCIS 2.0",
+            "title": "Theriac gateway: EPCIS 2.0 and packs",
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "MIT OR Apache-2.0" },
-            "description": "The EPCIS 2.0 repository of one organisation and its partners. Each partner has a token and rights, \
-                and reads the events within its reach.",
+            "description": "The EPCIS 2.0 repository of one organisation and its partners, and its book of packs. Each partner \
+                has a token and rights, and reads the events within its reach.",
         },
         "paths": paths,
         "components": {

@@ -1,6 +1,7 @@
 //! One operation: what it takes, and all that it may answer.
 
 use super::{
+    packs,
     parameters::{self, asks, is_list},
     reference,
 };
@@ -51,7 +52,7 @@ fn body(row: &RouteRow) -> Option<Value> {
         ("POST", "/events") => ("Event", true),
         ("POST", "/queries") => ("Query", false),
         ("POST", "/queries/{queryName}/subscriptions") => ("SubscriptionRequest", false),
-        _ => return None,
+        _ => (packs::body(row)?, false),
     };
     let mut content = content(&JSON, &reference("schemas", schema));
     if is_xml {
@@ -69,6 +70,9 @@ fn content(types: &[&str], schema: &Value) -> Map<String, Value> {
 
 /// The answer where nothing is refused: status, schema, and whether it is there in XML too.
 fn success(row: &RouteRow) -> (u16, Option<&'static str>, bool) {
+    if let Some(schema) = packs::success(row) {
+        return (200, Some(schema), false);
+    }
     match (row.method, row.path) {
         ("OPTIONS" | "DELETE" | "PUT", _) => (204, None, false),
         ("POST", "/capture") => (202, None, false),
@@ -115,6 +119,11 @@ fn responses(row: &RouteRow) -> Value {
         answer["content"] = Value::Object(told);
     }
     all.insert(status.to_string(), answer);
+    if packs::has_key(row) {
+        let mut queued = all["200"].clone();
+        queued["description"] = json!("It is durable in the book, and waits for a node.");
+        all.insert("202".to_owned(), queued);
+    }
     if row.method == "GET" && row.path == "/queries/{queryName}/events" {
         let switched = json!({ "description": "The connection is a WebSocket now." });
         all.insert("101".to_owned(), switched);
@@ -131,6 +140,9 @@ fn responses(row: &RouteRow) -> Value {
 }
 
 fn refusals(row: &RouteRow) -> Vec<(u16, &'static str)> {
+    if packs::is_one(row) {
+        return packs::refusals(row);
+    }
     let has_body = body(row).is_some();
     let below = row.path.contains('{');
     let all = [

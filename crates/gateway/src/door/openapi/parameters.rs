@@ -1,6 +1,6 @@
 //! Parameters of paths, queries and headers.
 
-use super::reference;
+use super::{packs, reference};
 use crate::door::route::RouteRow;
 use serde_json::{Map, Value, json};
 
@@ -157,6 +157,7 @@ pub(super) fn parameters() -> Value {
         let schema = json!({ "type": "integer", "minimum": 0 });
         all.insert(name.into(), query(name, schema));
     }
+    all.extend(packs::parameters());
     let directions = json!({ "type": "string", "enum": ["ASC", "DESC"] });
     all.insert("orderDirection".into(), query("orderDirection", directions));
     Value::Object(all)
@@ -221,13 +222,17 @@ fn named(row: &RouteRow) -> Vec<&'static str> {
     if row.method == "GET" && row.path == "/queries/{queryName}/events" {
         names.extend(SCHEDULE);
     }
+    names.extend(packs::named(row));
     names
 }
 
 /// Whether the answer has pages.
 pub(super) fn is_list(row: &RouteRow) -> bool {
     let last = row.path.rsplit('/').next().unwrap_or("");
-    row.method == "GET" && !matches!(last, "" | "openapi.json") && !last.starts_with('{')
+    row.method == "GET"
+        && !packs::is_one(row)
+        && !matches!(last, "" | "openapi.json")
+        && !last.starts_with('{')
 }
 
 /// Whether the URL is a query.

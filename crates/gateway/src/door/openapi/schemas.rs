@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// All schemas by their names.
 pub(super) fn schemas() -> Value {
-    json!({
+    let mut all = json!({
         "Problem": problem(),
         "Collection": collection(),
         "CaptureJob": capture_job(),
@@ -19,7 +19,10 @@ pub(super) fn schemas() -> Value {
         "Query": query(),
         "SubscriptionRequest": subscription_request(),
         "Subscription": subscription(),
-    })
+    });
+    let named = all.as_object_mut().expect("it was just written as one");
+    named.extend(super::packs::schemas());
+    all
 }
 
 fn time() -> Value {
@@ -41,6 +44,8 @@ fn problem() -> Value {
             "title": { "type": "string" },
             "status": { "type": "integer", "minimum": 400, "maximum": 599 },
             "detail": { "type": "string" },
+            "code": { "type": "string" },
+            "hint": { "type": ["string", "null"] },
         },
         "additionalProperties": false,
     })

@@ -28,6 +28,9 @@ pub enum BookError {
     /// The book is of another account, network or organisation.
     #[error("the book is of another {0}")]
     OtherOwner(&'static str),
+    /// A gateway, or another command, writes the book.
+    #[error("a gateway or another command works with this book; use its door, or end it first")]
+    InUse,
     /// Something in the book is not what it should be.
     #[error("the book is damaged: {0}")]
     Damaged(&'static str),

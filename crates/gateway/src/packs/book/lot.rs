@@ -71,9 +71,19 @@ impl Book {
     /// Those of the database.
     pub fn lots(&self, gtin: &str, lot: &str) -> Result<Vec<KnownLot>, BookError> {
         let find = format!("SELECT {COLUMNS} FROM lots WHERE gtin = ?1 AND lot = ?2 ORDER BY root");
-        let mut statement = self.connection.prepare(&find)?;
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map([gtin, lot], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether an organisation made something of a product.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn makes(&self, gtin: &str, organisation: u32) -> Result<bool, BookError> {
+        let find = "SELECT EXISTS (SELECT 1 FROM lots WHERE gtin = ?1 AND organisation = ?2)";
+        let mut statement = self.connection.prepare_cached(find)?;
+        Ok(statement.query_row(params![gtin, organisation], |row| row.get(0))?)
     }
 
     /// Lots of any product by this number.

@@ -10,30 +10,38 @@
 //!                        +--------- moving               undo
 //! ```
 
+mod collision;
 mod document;
 mod entry;
+mod exit;
 mod failure;
 mod flag;
 mod hand_over;
 mod item;
 mod key;
+mod lock;
 mod lot;
 mod open;
 mod outbox;
 mod pack;
+mod request;
 mod schema;
 mod shipment;
 mod step;
 
+pub use collision::{Collided, Collision};
 pub use document::Paper;
 pub use entry::Entry;
+pub use exit::NewExit;
 pub use failure::BookError;
 pub use flag::SeenFlag;
 pub use hand_over::{HandOver, Move};
 pub use item::CabinetItem;
+pub use lock::lock;
 pub use lot::KnownLot;
 pub use open::{Book, Owner};
 pub use outbox::{Arrived, Waiting, WaitingState};
 pub use pack::{Pack, PackState, Selection};
+pub use request::Request;
 pub use shipment::{Received, Shipment, StealthKey};
 pub use step::Step;

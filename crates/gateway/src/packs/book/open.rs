@@ -15,6 +15,10 @@ use crate::packs::keys::BookSecret;
 const FILE: &str = "packs.sqlite";
 /// How long another process may hold the book.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Pages that a connection keeps in memory, in KiB.
+const CACHE_KIB: i64 = 16 << 10;
+/// Statements that a connection keeps prepared: all that requests use.
+const STATEMENTS: usize = 64;
 
 /// A book that is open.
 pub struct Book {
@@ -137,6 +141,8 @@ fn connect(file: &Path) -> Result<Connection, BookError> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

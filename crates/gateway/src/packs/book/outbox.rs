@@ -29,12 +29,13 @@ pub enum WaitingState {
     Tried,
 }
 
-const NEW: i64 = 0;
-const TRIED: i64 = 1;
-const DONE: i64 = 2;
-const REFUSED: i64 = 3;
+pub(super) const NEW: i64 = 0;
+pub(super) const TRIED: i64 = 1;
+/// From here on nothing waits.
+pub(super) const DONE: i64 = 2;
+pub(super) const REFUSED: i64 = 3;
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Result<Waiting, BookError>> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Result<Waiting, BookError>> {
     let (number, entry, state): (_, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let Ok(entry) = serde_json::from_str(&entry) else {
         return Ok(Err(BookError::Damaged("an entry cannot be read")));
@@ -50,7 +51,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Waiting, BookError>> {
     }))
 }
 
-fn put(connection: &Connection, entry: &Entry) -> Result<i64, BookError> {
+pub(super) fn put(connection: &Connection, entry: &Entry) -> Result<i64, BookError> {
     let text = serde_json::to_string(entry).expect("an entry has no map with other keys than text");
     let insert = "INSERT INTO outbox (entry, state) VALUES (?1, ?2)";
     connection.execute(insert, params![text, NEW])?;
@@ -68,10 +69,11 @@ impl Book {
         packs: &[Pack],
         paper: &Paper,
     ) -> Result<i64, BookError> {
+        let chain_id = self.owner().chain_id;
         let transaction = self.connection.transaction()?;
         lot::keep(&transaction, lot)?;
         for one in packs {
-            pack::keep(&transaction, one)?;
+            pack::keep(&transaction, chain_id, one)?;
         }
         document::keep(&transaction, paper, None, false)?;
         let entry = Entry::Commission {
@@ -147,6 +149,7 @@ impl Book {
         received: &Received,
         arrived: &Arrived,
     ) -> Result<(), BookError> {
+        let chain_id = self.owner().chain_id;
         let transaction = self.connection.transaction()?;
         shipment::keep_received(&transaction, received)?;
         for one in &arrived.keys {
@@ -160,7 +163,7 @@ impl Book {
         }
         for (one, steps) in &arrived.packs {
             transaction.execute("DELETE FROM steps WHERE tag = ?1", [one.tag.0])?;
-            pack::keep(&transaction, one)?;
+            pack::keep(&transaction, chain_id, one)?;
             for one_step in steps {
                 step::push(&transaction, one.tag, one_step)?;
             }
@@ -173,9 +176,9 @@ impl Book {
     /// # Errors
     /// Those of the database; `Damaged`.
     pub fn waiting(&self) -> Result<Vec<Waiting>, BookError> {
-        let find = "SELECT number, entry, state FROM outbox WHERE state < ?1 ORDER BY number";
-        let mut statement = self.connection.prepare(find)?;
-        let rows = statement.query_map([DONE], read)?;
+        let find = "SELECT number, entry, state FROM outbox WHERE state < 2 ORDER BY number";
+        let mut statement = self.connection.prepare_cached(find)?;
+        let rows = statement.query_map([], read)?;
         rows.map(|row| row?).collect()
     }
 
@@ -309,7 +312,7 @@ fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError>
     }
 }
 
-fn take_back(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
+pub(super) fn take_back(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
     match entry {
         Entry::Commission { root, .. } => {
             let made = PackState::Made.code();

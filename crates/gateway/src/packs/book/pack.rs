@@ -2,6 +2,7 @@
 
 use alloy_primitives::{Address, B256};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use theriac_contracts::packs::nullifier;
 
 use super::{Book, BookError};
 use crate::packs::label::Label;
@@ -106,8 +107,9 @@ pub enum Selection {
 const COLUMNS: &str = "packs.tag, packs.gtin, packs.serial, lots.lot, lots.expiry, packs.root, packs.membership, packs.key, packs.state, packs.sscc, packs.exits, packs.kind, packs.left_ms";
 const FROM: &str = "packs JOIN lots ON lots.root = packs.root";
 
-pub(super) fn keep(connection: &Connection, pack: &Pack) -> Result<(), BookError> {
-    let insert = "INSERT INTO packs (tag, gtin, serial, root, membership, key, state, sscc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+/// Keeps a pack of a chain.
+pub(super) fn keep(connection: &Connection, chain_id: u64, pack: &Pack) -> Result<(), BookError> {
+    let insert = "INSERT INTO packs (tag, gtin, serial, root, membership, key, state, sscc, nullifier) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
                   ON CONFLICT (tag) DO UPDATE SET root = excluded.root, membership = excluded.membership, key = excluded.key, state = excluded.state, sscc = excluded.sscc";
     connection.prepare_cached(insert)?.execute(params![
         pack.tag.0,
@@ -117,7 +119,8 @@ pub(super) fn keep(connection: &Connection, pack: &Pack) -> Result<(), BookError
         pack.membership.as_deref().map(joined),
         pack.key.0.0,
         pack.state.code(),
-        pack.sscc
+        pack.sscc,
+        nullifier(chain_id, pack.tag).0
     ])?;
     Ok(())
 }
@@ -160,7 +163,8 @@ impl Book {
     /// Those of the database.
     pub fn pack(&self, tag: B256) -> Result<Option<Pack>, BookError> {
         let find = format!("SELECT {COLUMNS} FROM {FROM} WHERE packs.tag = ?1");
-        let found = self.connection.query_row(&find, [tag.0], read);
+        let mut statement = self.connection.prepare_cached(&find)?;
+        let found = statement.query_row([tag.0], read);
         found.optional()?.transpose()
     }
 
@@ -197,6 +201,26 @@ impl Book {
         self.packs_where("packs.sscc = ?1 ORDER BY packs.tag", &[&sscc])
     }
 
+    /// Packs that the partner holds and that leave by this nullifier: one at most.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn held_of_nullifier(&self, nullifier: B256) -> Result<Vec<Pack>, BookError> {
+        let held = PackState::Held.code();
+        let rest = "packs.nullifier = ?1 AND packs.state = ?2";
+        self.packs_where(rest, &[&nullifier.0, &held])
+    }
+
+    /// Packs that the partner holds of a lot.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn held_of_lot(&self, root: B256) -> Result<Vec<Pack>, BookError> {
+        let held = PackState::Held.code();
+        let rest = "packs.root = ?1 AND packs.state = ?2 ORDER BY packs.tag";
+        self.packs_where(rest, &[&root.0, &held])
+    }
+
     /// Packs that the partner holds, in order of key and tag.
     ///
     /// # Errors
@@ -214,7 +238,7 @@ impl Book {
         values: &[&dyn rusqlite::ToSql],
     ) -> Result<Vec<Pack>, BookError> {
         let find = format!("SELECT {COLUMNS} FROM {FROM} WHERE {rest}");
-        let mut statement = self.connection.prepare(&find)?;
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map(values, read)?;
         rows.map(|row| row?).collect()
     }

@@ -1,7 +1,7 @@
 //! The tables of a book.
 
 /// Number of this schema.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// Hashes and keys are BLOBs of 32 and 20 bytes; lists of hashes are their bytes, one after another; times are Unix milliseconds.
 pub(super) const TABLES: &str = "
@@ -42,8 +42,10 @@ CREATE TABLE packs (
     sscc TEXT,
     exits INTEGER NOT NULL DEFAULT 0,
     kind INTEGER NOT NULL DEFAULT 0,
-    left_ms INTEGER NOT NULL DEFAULT 0
+    left_ms INTEGER NOT NULL DEFAULT 0,
+    nullifier BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX packs_of_nullifier ON packs (nullifier);
 CREATE INDEX packs_by_serial ON packs (gtin, serial);
 CREATE INDEX packs_of_key ON packs (key, state);
 CREATE INDEX packs_of_lot ON packs (root, state);
@@ -58,6 +60,7 @@ CREATE TABLE steps (
     PRIMARY KEY (tag, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX steps_of_key ON steps (next);
+CREATE INDEX steps_of_closed ON steps (key);
 CREATE TABLE hand_overs (
     number INTEGER PRIMARY KEY,
     shipment INTEGER,
@@ -116,6 +119,7 @@ CREATE TABLE outbox (
     state INTEGER NOT NULL,
     refusal TEXT
 ) STRICT;
+CREATE INDEX outbox_waiting ON outbox (number) WHERE state < 2;
 CREATE TABLE cabinet_items (
     cabinet BLOB NOT NULL,
     item BLOB NOT NULL,
@@ -124,4 +128,20 @@ CREATE TABLE cabinet_items (
     blinding BLOB NOT NULL,
     PRIMARY KEY (cabinet, item)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE requests (
+    key TEXT PRIMARY KEY,
+    tag BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    exits INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE collisions (
+    number INTEGER PRIMARY KEY,
+    tag BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    queued_ms INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    organisation INTEGER NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
 ";

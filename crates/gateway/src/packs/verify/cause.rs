@@ -2,6 +2,8 @@
 
 use theriac_contracts::codes::FlagKind;
 
+use crate::packs::messaging::Reason;
+
 /// Why a pack is not fit to be dispensed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
@@ -50,6 +52,11 @@ pub enum Cause {
     Reserved {
         /// Which.
         organisation: u32,
+    },
+    /// The manufacturer was asked, and does not verify it.
+    NotVerified {
+        /// Why, in the words of the Lightweight Messaging Standard.
+        reason: Reason,
     },
     /// Past its expiry.
     Expired,
@@ -106,6 +113,7 @@ impl Cause {
             Self::LeftHere { .. } => "LeftHere",
             Self::LeftElsewhere { .. } => "LeftElsewhere",
             Self::Reserved { .. } => "Reserved",
+            Self::NotVerified { .. } => "NotVerified",
             Self::Expired => "Expired",
             Self::Flagged { .. } => "Flagged",
         }
@@ -127,6 +135,7 @@ impl Cause {
             | Self::LotOfAnother { .. }
             | Self::CustodyBroken
             | Self::LeftElsewhere { .. }
+            | Self::NotVerified { .. }
             | Self::Reserved { .. } => CauseClass::Suspicion,
             Self::Flagged { kind } => match kind {
                 FlagKind::Stolen | FlagKind::Suspect | FlagKind::Illegitimate => {
@@ -156,6 +165,7 @@ impl Cause {
             | Self::LotOfAnother { .. }
             | Self::CustodyBroken
             | Self::NotHeld(_)
+            | Self::NotVerified { .. }
             | Self::Expired
             | Self::Flagged { .. } => None,
         }
@@ -168,6 +178,7 @@ impl Cause {
             Self::UnknownHere | Self::SerialUnknown | Self::ProductUnknown => {
                 "No_match_GTIN_Serial"
             }
+            Self::NotVerified { reason } => reason.word(),
             Self::LotMismatch => "No_match_GTIN_Serial_Lot",
             Self::ExpiryMismatch => "No_match_GTIN_Serial_Expiry",
             Self::LotAndExpiryMismatch => "No_match_GTIN_Serial_Lot_Expiry",
@@ -208,6 +219,7 @@ impl Cause {
             | Self::NotHeld(_)
             | Self::LeftHere { .. }
             | Self::LeftElsewhere { .. }
+            | Self::NotVerified { .. }
             | Self::Reserved { .. } => None,
         }
     }

@@ -11,7 +11,7 @@ pub(crate) const GLN_MAKER: &str = "9506000111117";
 pub(crate) const GLN_SHOP: &str = "9506000122229";
 
 /// The partners: name, rights, GLNs (`None` reads all). A partner's token is its name and `-token`.
-pub(crate) const PARTNERS: [(&str, &[Right], Option<&[&str]>); 7] = [
+pub(crate) const PARTNERS: [(&str, &[Right], Option<&[&str]>); 10] = [
     ("own", &Right::ALL, None),
     (
         "maker",
@@ -23,6 +23,9 @@ pub(crate) const PARTNERS: [(&str, &[Right], Option<&[&str]>); 7] = [
     ("reader", &[Right::Query], Some(&[])),
     ("listener", &[Right::Subscribe], Some(&[])),
     ("clerk", &[Right::Administer], Some(&[])),
+    ("checker", &[Right::Verify], Some(&[])),
+    ("counter", &[Right::Dispense], Some(&[])),
+    ("holder", &[Right::Ask], Some(&[])),
 ];
 
 pub(crate) fn partners() -> Vec<Partner> {
@@ -44,7 +47,7 @@ fn token(name: &str) -> String {
 }
 
 /// What a test changes of a configuration.
-pub(crate) type Setup = fn(&mut Config);
+pub(crate) type Setup = Box<dyn Fn(&mut Config) + Send + Sync>;
 
 pub(crate) struct Fixture {
     running: Option<Running>,
@@ -60,14 +63,14 @@ impl Fixture {
         Self::embedded_with(|_| {}).await
     }
 
-    pub(crate) async fn embedded_with(setup: Setup) -> Self {
-        Self::start(setup, None).await
+    pub(crate) async fn embedded_with(setup: impl Fn(&mut Config) + Send + Sync + 'static) -> Self {
+        Self::start(Box::new(setup), None).await
     }
 
     /// On PostgreSQL, or `None` where that is absent.
     pub(crate) async fn postgres(test: &str) -> Option<Self> {
         let database = Database::new(test).await?;
-        Some(Self::start(|_| {}, Some(database)).await)
+        Some(Self::start(Box::new(|_| {}), Some(database)).await)
     }
 
     async fn start(setup: Setup, database: Option<Database>) -> Self {

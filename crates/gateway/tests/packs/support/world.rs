@@ -119,6 +119,12 @@ impl World {
             .set(if up { Fault::None } else { Fault::TakesNothing });
     }
 
+    /// Whether the node answers at all.
+    pub(crate) fn node_is_away(&self, is_away: bool) {
+        self.node
+            .set(if is_away { Fault::Away } else { Fault::None });
+    }
+
     /// Whether the node takes transactions and breaks off before it answers.
     pub(crate) fn break_off_after_submit(&self, does: bool) {
         self.node.set(if does {

@@ -20,7 +20,7 @@ pub(super) struct Card {
 
 impl Card {
     pub(super) async fn run(self, desk: &Desk) -> anyhow::Result<()> {
-        let card = desk.partner().await?.card()?;
+        let card = desk.beside().await?.card()?;
         let value = serde_json::to_value(&card)?;
         if let Some(file) = &self.out {
             write_new(file, card.to_json().as_bytes())?;

@@ -24,7 +24,9 @@ pub(super) struct Dispense {
 impl Dispense {
     pub(super) async fn run(self, desk: &Desk) -> anyhow::Result<()> {
         let dispensed = match self.offline {
-            true => desk.offline()?.dispense_offline(&self.scan, now_ms())?,
+            true => desk
+                .offline_writing()?
+                .dispense_offline(&self.scan, now_ms())?,
             false => desk.partner().await?.dispense(&self.scan, now_ms()).await?,
         };
         let (value, text) = match dispensed {

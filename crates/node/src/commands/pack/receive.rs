@@ -38,7 +38,7 @@ impl Receive {
         let package =
             fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let scanned = self.scanned.as_deref().map(lines).transpose()?;
-        let mut partner = desk.partner().await?;
+        let mut partner = desk.beside().await?;
         let progress = desk.output().progress("checking the package");
         let receipt = partner
             .receive(&package, scanned.as_deref(), now_ms())

@@ -33,7 +33,7 @@ impl Trace {
         let client = &desk.person.client;
         let way = match (&self.scan, &self.check) {
             (Some(scan), _) => {
-                let (way, evidence) = desk.partner().await?.trace(scan).await?;
+                let (way, evidence) = desk.beside().await?.trace(scan).await?;
                 if let Some(file) = &self.evidence {
                     write_new(file, evidence.to_json().as_bytes())?;
                 }

@@ -15,7 +15,7 @@ pub(super) struct Watch {}
 
 impl Watch {
     pub(super) async fn run(self, desk: &Desk) -> anyhow::Result<()> {
-        let watched = desk.partner().await?.watch().await?;
+        let watched = desk.beside().await?.watch().await?;
         let mut lines = vec![format!(
             "{} new flags, {} on your stock",
             watched.new,

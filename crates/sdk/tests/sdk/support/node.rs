@@ -33,6 +33,8 @@ pub(crate) enum Fault {
     BreaksOffAfterSubmit,
     /// Breaks the connection where it is given a transaction.
     TakesNothing,
+    /// Breaks every connection.
+    Away,
 }
 
 pub(crate) struct Node {
@@ -212,6 +214,9 @@ impl State {
 
     /// `None` breaks the connection.
     fn rpc(&self, request: &Request) -> Option<(u16, Vec<u8>)> {
+        if self.fault() == Fault::Away {
+            return None;
+        }
         let Ok(caller) = self.caller(request) else {
             return Some((401, Vec::new()));
         };

@@ -91,7 +91,7 @@ fn a_book_of_another_version_is_refused() {
         refused,
         Err(BookError::Version {
             got: 9,
-            expected: 1
+            expected: 2
         })
     ));
 }
