@@ -98,7 +98,7 @@ impl Partner {
 }
 
 /// The label of a pack that is fit; the gravest cause otherwise.
-fn fit(verification: &Verification) -> Result<Label, Refusal> {
+pub(super) fn fit(verification: &Verification) -> Result<Label, Refusal> {
     let elsewhere = verification.causes.iter().find_map(|cause| match cause {
         Cause::LeftElsewhere {
             organisation,

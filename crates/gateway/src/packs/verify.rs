@@ -108,7 +108,7 @@ impl Partner {
             .collect();
         self.book.keep_flags(&flags, None)?;
         let standing = flags.into_iter().filter(|flag| !flag.is_cleared).collect();
-        Ok(self.judge(scanned, &found, (Some(&told), standing), now_ms))
+        self.with_exception(self.judge(scanned, &found, (Some(&told), standing), now_ms))
     }
 
     /// Verifies a scan from the book alone, and says what that leaves open.
@@ -126,7 +126,17 @@ impl Partner {
             let subject = FlagSubject::from_code(subject).expect("it was asked for");
             flags.extend(self.book.standing_flags(subject, handle)?);
         }
-        Ok(self.judge(scanned, &found, (None, flags), now_ms))
+        self.with_exception(self.judge(scanned, &found, (None, flags), now_ms))
+    }
+
+    /// A pack of an exception is not fit.
+    fn with_exception(&self, mut verification: Verification) -> Result<Verification, Error> {
+        if let Some(label) = &verification.label {
+            let number = self.book.exception_of(label.tag())?;
+            let cause = number.map(|number| Cause::InException { number });
+            verification.causes.extend(cause);
+        }
+        Ok(verification)
     }
 
     fn find(&self, label: &Label) -> Result<Found, Error> {

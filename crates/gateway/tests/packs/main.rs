@@ -2,9 +2,12 @@
 
 mod cabinets;
 mod crash;
+mod exceptions;
 mod exits;
+mod fills;
 mod flags;
 mod prescriptions;
+mod recalls;
 mod receipts;
 mod supply;
 mod support;

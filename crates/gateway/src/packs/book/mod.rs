@@ -10,9 +10,12 @@
 //!                        +--------- moving               undo
 //! ```
 
+mod chain;
 mod document;
 mod entry;
+mod exception;
 mod failure;
+mod fill;
 mod flag;
 mod hand_over;
 mod item;
@@ -21,13 +24,16 @@ mod lot;
 mod open;
 mod outbox;
 mod pack;
+mod recall;
 mod schema;
 mod shipment;
 mod step;
 
 pub use document::Paper;
 pub use entry::Entry;
+pub use exception::{Case, KnownException, NewException, Outcome};
 pub use failure::BookError;
+pub use fill::{FillState, KnownFill};
 pub use flag::SeenFlag;
 pub use hand_over::{HandOver, Move};
 pub use item::CabinetItem;
@@ -35,5 +41,6 @@ pub use lot::KnownLot;
 pub use open::{Book, Owner};
 pub use outbox::{Arrived, Waiting, WaitingState};
 pub use pack::{Pack, PackState, Selection};
+pub use recall::{PullCounts, PullState};
 pub use shipment::{Received, Shipment, StealthKey};
 pub use step::Step;

@@ -58,6 +58,11 @@ pub enum Cause {
         /// What it says.
         kind: FlagKind,
     },
+    /// It came in a delivery with an exception that is open, or that kept it out.
+    InException {
+        /// The exception's number in the book.
+        number: i64,
+    },
 }
 
 /// Of what sort a cause is: who looks into it first.
@@ -108,6 +113,7 @@ impl Cause {
             Self::Reserved { .. } => "Reserved",
             Self::Expired => "Expired",
             Self::Flagged { .. } => "Flagged",
+            Self::InException { .. } => "InException",
         }
     }
 
@@ -120,7 +126,8 @@ impl Cause {
             | Self::LotMismatch
             | Self::ExpiryMismatch
             | Self::LotAndExpiryMismatch
-            | Self::ProductUnknown => CauseClass::Data,
+            | Self::ProductUnknown
+            | Self::InException { .. } => CauseClass::Data,
             Self::NotHeld(_) | Self::LeftHere { .. } => CauseClass::Procedure,
             Self::Expired => CauseClass::State,
             Self::LotNotCommissioned
@@ -157,7 +164,8 @@ impl Cause {
             | Self::CustodyBroken
             | Self::NotHeld(_)
             | Self::Expired
-            | Self::Flagged { .. } => None,
+            | Self::Flagged { .. }
+            | Self::InException { .. } => None,
         }
     }
 
@@ -178,7 +186,8 @@ impl Cause {
             | Self::LeftElsewhere { .. }
             | Self::Reserved { .. }
             | Self::Expired
-            | Self::Flagged { .. } => "Not_for_re-distribution",
+            | Self::Flagged { .. }
+            | Self::InException { .. } => "Not_for_re-distribution",
         }
     }
 
@@ -208,7 +217,8 @@ impl Cause {
             | Self::NotHeld(_)
             | Self::LeftHere { .. }
             | Self::LeftElsewhere { .. }
-            | Self::Reserved { .. } => None,
+            | Self::Reserved { .. }
+            | Self::InException { .. } => None,
         }
     }
 }
