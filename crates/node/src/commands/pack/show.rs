@@ -128,5 +128,6 @@ pub(super) fn words(cause: &Cause) -> String {
         }
         Cause::Expired => "it has expired".to_owned(),
         Cause::Flagged { kind } => format!("flagged {kind}"),
+        Cause::InException { number } => format!("kept apart for exception {number}"),
     }
 }
