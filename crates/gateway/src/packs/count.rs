@@ -1,7 +1,6 @@
 //! A cabinet of controlled medicines: movements, and counts by two people.
 
 use alloy_primitives::B256;
-use sha2::{Digest, Sha256};
 use theriac_contracts::{OrganisationId, codes::DiscrepancyOutcome};
 use theriac_sdk::cabinets::{Amounts, Counted, Movement, NewCount, SignedCount};
 use theriac_standards::gs1::key::Gtin;
@@ -9,7 +8,7 @@ use theriac_standards::gs1::key::Gtin;
 use super::{
     Error, Partner, Refusal,
     book::{CabinetItem, Entry},
-    random,
+    salted::Opening,
 };
 
 /// A movement of a product in a cabinet.
@@ -62,6 +61,14 @@ impl Partner {
         gtin: &str,
         moved: Moved,
     ) -> Result<CabinetItem, Error> {
+        let entry = self.movement(cabinet, gtin, moved)?;
+        let number = self.book.put_entry(&entry)?;
+        self.settle_these(&[number]).await?;
+        Ok(self.book.cabinet_item(cabinet, product(gtin)?.as_str())?)
+    }
+
+    /// The entry of a movement.
+    pub(super) fn movement(&self, cabinet: B256, gtin: &str, moved: Moved) -> Result<Entry, Error> {
         let gtin = product(gtin)?;
         let before = self.book.cabinet_item(cabinet, gtin.as_str())?;
         let amounts = moved
@@ -71,16 +78,13 @@ impl Partner {
         let less = Refusal::Amounts("less is in stock than goes out");
         stock.filter(|stock| *stock >= 0).ok_or(less)?;
         let (amounts, blindings) = Movement::new(amounts).parts();
-        let entry = Entry::Record {
+        Ok(Entry::Record {
             cabinet,
             item: before.item,
             gtin: gtin.as_str().to_owned(),
             amounts,
             blindings: blindings.map(|one| one.encode()),
-        };
-        let number = self.book.put_entry(&entry)?;
-        self.settle_these(&[number]).await?;
-        Ok(self.book.cabinet_item(cabinet, gtin.as_str())?)
+        })
     }
 
     /// A count of a product, to be witnessed by another and entered by this account.
@@ -127,27 +131,9 @@ impl Partner {
     }
 }
 
-/// What opens a commitment to a report: keep it with the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReportOpening {
-    /// 32 random bytes.
-    pub salt: B256,
-    /// SHA-256("theriac/cabinet/report/v1" || salt || report), as the ledger has it.
-    pub commitment: B256,
-}
-
-/// Commits to a report under a fresh salt.
-pub fn commit_report(report: &[u8]) -> ReportOpening {
-    let salt = B256::new(random());
-    let hash = Sha256::new()
-        .chain_update(b"theriac/cabinet/report/v1")
-        .chain_update(salt)
-        .chain_update(report)
-        .finalize();
-    ReportOpening {
-        salt,
-        commitment: B256::from_slice(&hash),
-    }
+/// Commits to a report under a fresh salt: SHA-256("theriac/cabinet/report/v1" || salt || report).
+pub fn commit_report(report: &[u8]) -> Opening {
+    Opening::fresh(b"theriac/cabinet/report/v1", report)
 }
 
 fn product(gtin: &str) -> Result<Gtin, Refusal> {

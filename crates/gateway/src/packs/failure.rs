@@ -3,7 +3,7 @@
 use theriac_contracts::Refusal as LedgerRefusal;
 
 use super::{
-    book::BookError, card::CardError, evidence::EvidenceFault, label::ScanFault,
+    book::BookError, card::CardError, evidence::EvidenceFault, form::FormFault, label::ScanFault,
     package::PackageFault,
 };
 
@@ -40,6 +40,12 @@ pub enum Error {
     /// The book could not be written; its own log says why.
     #[error("the book could not be written")]
     BookFailed,
+    /// A small file from someone else.
+    #[error("{0}")]
+    Form(#[from] FormFault),
+    /// A prescription that is none, or that cannot be honoured.
+    #[error("{0}")]
+    Fhir(#[from] theriac_standards::fhir::FhirError),
     /// A file.
     #[error("cannot {action} {file}", file = .file.display())]
     File {
@@ -133,6 +139,76 @@ pub enum Refusal {
     /// A movement of a cabinet is not balanced, or takes more than there is.
     #[error("{0}")]
     Amounts(&'static str),
+    /// The file is of another network.
+    #[error("the file is of network {got}, and this is {expected}")]
+    OtherNetwork {
+        /// The file's.
+        got: u64,
+        /// The client's.
+        expected: u64,
+    },
+    /// The prescription is not of this account's wallet.
+    #[error("the prescription was made for another wallet")]
+    NotYourPrescription,
+    /// File and ledger differ.
+    #[error("the ledger has another {0} than the file")]
+    NotAsPrescribed(&'static str),
+    /// No fill, or not so much, is left.
+    #[error("no fill, or not so much, is left of the prescription")]
+    NothingLeft,
+    /// More than the order says for one fill.
+    #[error("the order says 1 to {0} at a time")]
+    AmountAboveOrder(u64),
+    /// The fill is offered to someone else.
+    #[error("the fill is offered to another pharmacist")]
+    NotForYou,
+    /// The pack is not what was ordered.
+    #[error("product {0} is not the one that was ordered")]
+    OtherProduct(String),
+    /// The order forbids another product.
+    #[error("the order allows no other product")]
+    SubstitutionForbidden,
+    /// A field of a report of theft or loss is missing, or stands where it does not belong.
+    #[error("{0} is missing, or does not belong to this kind of loss")]
+    LossIncomplete(&'static str),
+    /// Nothing was lost of which that could be the report.
+    #[error("no loss: {0}")]
+    NoLoss(&'static str),
+    /// No recall stands on the pack or lot, or the pack was pulled before.
+    #[error("no recall stands on it, or it was pulled before")]
+    NotRecalled,
+    /// The pack is of an exception that is open.
+    #[error("{0} is kept apart for an exception that is open")]
+    KeptApart(String),
+    /// The book has no such exception.
+    #[error("there is no exception {0} in this book")]
+    ExceptionUnknown(i64),
+    /// The exception is not so far, or is at its end.
+    #[error("the exception is {0}")]
+    NotInState(&'static str),
+    /// No exception was named.
+    #[error("there is nothing to report")]
+    NothingToReport,
+    /// The exceptions are against several partners.
+    #[error("the exceptions are against several partners")]
+    SeveralPartners,
+    /// The exceptions were reported in several cases.
+    #[error("the exceptions were reported in several cases")]
+    SeveralCases,
+    /// The book has no such case.
+    #[error("there is no case {0} in this book")]
+    CaseUnknown(String),
+    /// The answer is of another partner than the one who sent the goods.
+    #[error("the answer is of {got}, and the goods were of {expected}")]
+    NotThePartner {
+        /// Who answered.
+        got: String,
+        /// Who sent the goods.
+        expected: String,
+    },
+    /// The answer is no response to the report.
+    #[error("not a response to what was reported: {0}")]
+    ResponseFaulty(String),
 }
 
 impl Refusal {
@@ -158,6 +234,26 @@ impl Refusal {
             Self::RequestKeyFaulty => "RequestKeyFaulty",
             Self::RequestKeyUsed => "RequestKeyUsed",
             Self::Amounts(_) => "AmountsWrong",
+            Self::OtherNetwork { .. } => "OtherNetwork",
+            Self::NotYourPrescription => "NotYourPrescription",
+            Self::NotAsPrescribed(_) => "NotAsPrescribed",
+            Self::NothingLeft => "NothingLeft",
+            Self::AmountAboveOrder(_) => "AmountAboveOrder",
+            Self::NotForYou => "NotForYou",
+            Self::OtherProduct(_) => "OtherProduct",
+            Self::SubstitutionForbidden => "SubstitutionForbidden",
+            Self::LossIncomplete(_) => "LossIncomplete",
+            Self::NoLoss(_) => "NoLoss",
+            Self::NotRecalled => "NotRecalled",
+            Self::KeptApart(_) => "KeptApart",
+            Self::ExceptionUnknown(_) => "ExceptionUnknown",
+            Self::NotInState(_) => "NotInState",
+            Self::NothingToReport => "NothingToReport",
+            Self::SeveralPartners => "SeveralPartners",
+            Self::SeveralCases => "SeveralCases",
+            Self::CaseUnknown(_) => "CaseUnknown",
+            Self::NotThePartner { .. } => "NotThePartner",
+            Self::ResponseFaulty(_) => "ResponseFaulty",
         }
     }
 
@@ -189,6 +285,32 @@ impl Refusal {
                 "make a new key for each request, and repeat it only where the answer was lost"
             }
             Self::Amounts(_) => "count the cabinet: theriac pack count",
+            Self::OtherNetwork { .. } => "give the nodes of that network: --rpc",
+            Self::NotYourPrescription => "give the account with which its key was made: --account",
+            Self::NotAsPrescribed(_) => "do not fill it; ask who gave you the file",
+            Self::NothingLeft => "see what is left: theriac pack prescription show",
+            Self::AmountAboveOrder(_) => "offer less: --amount",
+            Self::NotForYou => "ask the patient for an offer to your account",
+            Self::OtherProduct(_) => "scan another pack, or say --substitute",
+            Self::SubstitutionForbidden => {
+                "scan a pack of the ordered product, or ask the prescriber"
+            }
+            Self::LossIncomplete(_) => "fill it in: docs/protocol/packages.md lists the fields",
+            Self::NoLoss(_) => {
+                "enter it first: theriac pack decommission --as stolen, or theriac pack count"
+            }
+            Self::NotRecalled => "look for recalls first: theriac pack watch",
+            Self::KeptApart(_)
+            | Self::ExceptionUnknown(_)
+            | Self::NotInState(_)
+            | Self::NothingToReport
+            | Self::CaseUnknown(_) => "see what is open: theriac pack exceptions list",
+            Self::SeveralPartners | Self::SeveralCases => {
+                "report them one after another: theriac pack exceptions report"
+            }
+            Self::NotThePartner { .. } | Self::ResponseFaulty(_) => {
+                "ask the partner for an answer to your last report"
+            }
         }
     }
 }
@@ -208,6 +330,8 @@ impl Error {
             | Self::Waits
             | Self::Closing
             | Self::BookFailed
+            | Self::Form(_)
+            | Self::Fhir(_)
             | Self::File { .. } => None,
         }
     }

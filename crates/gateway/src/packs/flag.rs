@@ -97,7 +97,8 @@ impl Partner {
         })
     }
 
-    fn root_of(&self, gtin: Option<&str>, lot: &str) -> Result<B256, Error> {
+    /// Root of the one lot with this number.
+    pub(super) fn root_of(&self, gtin: Option<&str>, lot: &str) -> Result<B256, Error> {
         let lots = self.book.lots_of_number(lot)?;
         let of_product =
             |known: &&super::book::KnownLot| gtin.is_none_or(|gtin| known.gtin == gtin);

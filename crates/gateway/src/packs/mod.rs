@@ -17,6 +17,10 @@
 //! | `desk/` | the same for many requests at once |
 //! | `door/` | the same over HTTP |
 //! | `messaging/` | asks a manufacturer about a pack, and answers as one |
+//! | `exception.rs`, `exceptions/` | what does not fit in a delivery, and its way to an end |
+//! | `prescriptions/` | what physician, patient and pharmacist give each other |
+//! | `recall/`, `loss/` | what to pull and who answered; reports of theft and loss |
+//! | `form.rs`, `salted.rs` | small files between people, commitments to what stays here |
 //! | `commission.rs`, `ship.rs`, `receive.rs`, ... | the verbs |
 
 pub mod book;
@@ -32,17 +36,23 @@ pub(crate) mod door;
 pub mod events;
 pub mod evidence;
 pub mod exception;
+pub mod exceptions;
 mod failure;
+mod fill;
 mod flag;
+pub mod form;
 pub mod keys;
 pub mod label;
 mod ledger;
+pub mod loss;
 pub mod messaging;
 pub mod package;
 mod partner;
+pub mod prescriptions;
 mod random;
+pub mod recall;
 mod receive;
-mod report;
+mod salted;
 mod select;
 mod settle;
 mod ship;
@@ -53,13 +63,14 @@ mod verify;
 mod watch;
 
 pub use commission::{MAX_LOT, MadeLot, NewPacks};
-pub use count::{Moved, ReportOpening, commit_report};
+pub use count::{Moved, commit_report};
 pub use dispense::Dispensed;
 pub use failure::{Error, Refusal};
+pub use fill::{Filled, NewFilling};
 pub use flag::{Raised, Target};
 pub use partner::Partner;
 pub use receive::Receipt;
-pub use report::{Reporter, report};
+pub use salted::Opening;
 pub use settle::Settled;
 pub use ship::{NewShipment, Papers, Shipped};
 pub use trace::{Hop, Way, check_way};

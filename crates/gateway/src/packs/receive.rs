@@ -14,6 +14,7 @@ use super::{
     book::{Arrived, KnownLot, Pack, PackState, Paper, Received, SeenFlag},
     events::{self, Scene},
     exception::{Exception, Fault},
+    exceptions::Against,
     keys::received,
     label::Label,
     ledger::{Questions, Told},
@@ -35,6 +36,14 @@ pub struct Receipt {
     pub units: Vec<String>,
     /// What does not fit.
     pub exceptions: Vec<Exception>,
+}
+
+/// What was found of a parcel.
+struct Checked<'a> {
+    good: &'a [&'a Content],
+    exceptions: &'a [Exception],
+    is_scanned: bool,
+    now_ms: u64,
 }
 
 /// A package that was taken apart, before the ledger was asked.
@@ -76,7 +85,13 @@ impl Partner {
             let expected: Vec<_> = good.iter().map(|content| content.label).collect();
             exceptions.extend(super::exception::compare(&expected, scanned));
         }
-        self.keep_parcel(&parcel, &told, (&good, scanned.is_some(), now_ms))?;
+        let checked = Checked {
+            good: &good,
+            exceptions: &exceptions,
+            is_scanned: scanned.is_some(),
+            now_ms,
+        };
+        self.keep_parcel(&parcel, &told, &checked)?;
         Ok(receipt(&parcel, &good, exceptions))
     }
 
@@ -101,21 +116,16 @@ impl Partner {
         })
     }
 
-    fn arrival(
-        &self,
-        parcel: &Parcel,
-        told: &Told,
-        (good, is_scanned, now_ms): (&[&Content], bool, u64),
-    ) -> Arrived {
-        let package = &parcel.package;
+    fn arrival(&self, parcel: &Parcel, told: &Told, checked: &Checked<'_>) -> Arrived {
+        let (package, good) = (&parcel.package, checked.good);
         let scene = Scene {
             gln: &self.book.owner().gln,
-            now_ms,
+            now_ms: checked.now_ms,
         };
         let mut papers: Vec<_> = parcel.papers().collect();
         if !good.is_empty() {
             let epcs: Vec<_> = good.iter().map(|content| content.label.epc()).collect();
-            let from = (package.sender.gln.as_str(), is_scanned);
+            let from = (package.sender.gln.as_str(), checked.is_scanned);
             papers.push(events::paper(&events::receiving(&scene, &epcs, from)));
         }
         Arrived {
@@ -131,6 +141,7 @@ impl Partner {
                 .iter()
                 .map(|content| arrived(content, package))
                 .collect(),
+            exceptions: parcel.against(checked.now_ms).found_all(checked.exceptions),
         }
     }
 
@@ -138,15 +149,15 @@ impl Partner {
         &mut self,
         parcel: &Parcel,
         told: &Told,
-        (good, is_scanned, now_ms): (&[&Content], bool, u64),
+        checked: &Checked<'_>,
     ) -> Result<(), Error> {
         let package = &parcel.package;
-        let arrived = self.arrival(parcel, told, (good, is_scanned, now_ms));
+        let arrived = self.arrival(parcel, told, checked);
         let received = Received {
             id: package.shipment,
             organisation: package.sender.organisation,
             document: package.document.clone(),
-            time_ms: now_ms,
+            time_ms: checked.now_ms,
         };
         self.book.keep_received(&received, &arrived)?;
         let flags: Vec<_> = told
@@ -159,7 +170,32 @@ impl Partner {
     }
 }
 
+impl Receipt {
+    /// How many packs of a product are there: those of the package without those that were not scanned, and those scanned beside it.
+    pub(super) fn counted(&self, gtin: &str) -> u32 {
+        let is_of = |label: &&Label| label.gtin() == gtin;
+        let found = |fault: &Fault| {
+            let of_fault = self.exceptions.iter().filter(|one| one.fault == *fault);
+            let labels = of_fault.filter_map(|one| one.label.as_ref());
+            labels.filter(is_of).count()
+        };
+        let packs = self.packs.iter().filter(is_of).count();
+        let there = packs + found(&Fault::Unexpected) - found(&Fault::Missing);
+        u32::try_from(there).unwrap_or(u32::MAX)
+    }
+}
+
 impl Parcel {
+    fn against(&self, now_ms: u64) -> Against<'_> {
+        let sender = &self.package.sender;
+        Against {
+            shipment: Some(self.package.shipment),
+            organisation: sender.organisation,
+            gln: &sender.gln,
+            now_ms,
+        }
+    }
+
     /// The events with their salts.
     fn papers(&self) -> impl Iterator<Item = Paper> {
         self.events

@@ -15,9 +15,29 @@ use super::{
 const KEYS_TOGETHER: usize = 64;
 
 impl Partner {
+    /// Packs that are held and may be handed over, as selected: those of open exceptions are left out, and refused where they are named.
+    pub(super) fn select_to_go(&self, selection: &Selection) -> Result<Vec<Pack>, Error> {
+        let apart = self.book.kept_apart()?;
+        let mut held = self.book.held()?;
+        match selection {
+            Selection::All | Selection::OfLot { .. } => {
+                held.retain(|pack| !apart.contains(&pack.tag));
+            }
+            Selection::Unit(_) | Selection::Tags(_) => {}
+        }
+        let packs = self.select_of(held, selection)?;
+        match packs.iter().find(|pack| apart.contains(&pack.tag)) {
+            Some(pack) => Err(Refusal::KeptApart(pack.label.bracketed()).into()),
+            None => Ok(packs),
+        }
+    }
+
     /// Packs that are held, as selected. Of a lot those are taken whose keys hold the fewest others.
     pub(super) fn select(&self, selection: &Selection) -> Result<Vec<Pack>, Error> {
-        let held = self.book.held()?;
+        self.select_of(self.book.held()?, selection)
+    }
+
+    fn select_of(&self, held: Vec<Pack>, selection: &Selection) -> Result<Vec<Pack>, Error> {
         let packs = match selection {
             Selection::All => held,
             Selection::Unit(sscc) => {

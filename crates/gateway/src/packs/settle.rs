@@ -35,6 +35,9 @@ impl Partner {
     pub async fn settle_all(&mut self) -> Result<Vec<(Waiting, Settled)>, Error> {
         let mut settled = Vec::new();
         for waiting in self.book.waiting()? {
+            if !self.book.is_waiting(waiting.number)? {
+                continue;
+            }
             let outcome = self.settle(&waiting).await?;
             settled.push((waiting, outcome));
         }
@@ -107,6 +110,9 @@ impl Partner {
             Entry::Record { .. } => self.record(entry).await?,
             Entry::Clear { number, notice } => {
                 client.clear_flag(*number, *notice).await?;
+            }
+            Entry::Fill { signed } => {
+                client.fill_prescription(signed, B256::ZERO).await?;
             }
         }
         Ok(())
@@ -214,6 +220,11 @@ impl Partner {
             Entry::Clear { number, .. } => {
                 let flags = client.flags_from(*number).await?;
                 flags.first().is_some_and(|flag| flag.clearedBy != 0)
+            }
+            Entry::Fill { signed } => {
+                let fill = client.fill_of(signed.key).await?;
+                let account = self.book.owner().account;
+                fill.is_some_and(|fill| fill.pharmacist == account)
             }
         })
     }

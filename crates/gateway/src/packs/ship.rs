@@ -89,7 +89,7 @@ impl Partner {
             return Err(writing(new.file, source));
         }
         self.check_card(new.to).await?;
-        let mut packs = self.select(&new.selection)?;
+        let mut packs = self.select_to_go(&new.selection)?;
         if packs.len() > MAX_PACKS {
             return Err(Refusal::PackCount {
                 got: packs.len(),

@@ -7,6 +7,7 @@ use super::{
     Error, Partner,
     book::{PackState, SeenFlag},
     label::Label,
+    recall::is_recall,
 };
 
 /// A flag that stands on something in stock.
@@ -38,6 +39,7 @@ impl SeenFlag {
 
 impl Partner {
     /// Streams the flags that are new, asks whether older ones of own stock were cleared, and matches all that stand with what is held.
+    /// What a recall matched is a task from then on: [`Partner::recalls`].
     ///
     /// # Errors
     /// Those of book and ledger.
@@ -49,6 +51,10 @@ impl Partner {
         self.book.keep_flags(&known, next)?;
         let mut alarms = self.alarms()?;
         self.drop_cleared(&mut alarms).await?;
+        for alarm in alarms.iter().filter(|alarm| is_recall(&alarm.flag)) {
+            let tags: Vec<_> = alarm.packs.iter().map(Label::tag).collect();
+            self.book.keep_recall(alarm.flag.number, &tags)?;
+        }
         Ok(Watched {
             new: flags.len(),
             alarms,

@@ -7,7 +7,11 @@ mod contest;
 mod count;
 mod decommission;
 mod dispense;
+mod exceptions;
+mod fill;
 mod flag;
+mod prescribe;
+mod prescription;
 mod product;
 mod recall;
 mod receive;
@@ -78,6 +82,12 @@ enum Verb {
     Watch(watch::Watch),
     Trace(trace::Trace),
     Contest(contest::Contest),
+    Prescribe(prescribe::Prescribe),
+    #[command(subcommand)]
+    Prescription(prescription::Prescription),
+    Fill(fill::Fill),
+    #[command(subcommand)]
+    Exceptions(exceptions::Exceptions),
     #[command(subcommand)]
     Count(count::Count),
     Sync(sync::Sync),
@@ -118,6 +128,10 @@ impl Pack {
             Verb::Watch(watch) => watch.run(&desk).await,
             Verb::Trace(trace) => trace.run(&desk).await,
             Verb::Contest(contest) => contest.run(&desk).await,
+            Verb::Prescribe(prescribe) => prescribe.run(&desk).await,
+            Verb::Prescription(prescription) => prescription.run(&desk).await,
+            Verb::Fill(fill) => fill.run(&desk).await,
+            Verb::Exceptions(exceptions) => exceptions.run(&desk),
             Verb::Count(count) => count.run(&desk).await,
             Verb::Sync(sync) => sync.run(&desk).await,
         }

@@ -2,6 +2,7 @@
 
 use alloy_primitives::{Address, B256};
 use serde::{Deserialize, Serialize};
+use theriac_sdk::prescriptions::SignedFill;
 
 /// An entry that waits to be sent, or was sent. What follows from it is elsewhere in the book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +76,11 @@ pub enum Entry {
         /// The blinding of each.
         blindings: [B256; 6],
     },
+    /// A fill of a prescription is taken.
+    Fill {
+        /// What the patient's key signed.
+        signed: SignedFill,
+    },
     /// A flag is cleared.
     Clear {
         /// Its number.
@@ -97,6 +103,7 @@ impl Entry {
             Self::Flag { .. } => "flag",
             Self::Record { .. } => "cabinet",
             Self::Clear { .. } => "clear",
+            Self::Fill { .. } => "fill",
         }
     }
 
@@ -111,7 +118,8 @@ impl Entry {
             | Self::Contest { .. }
             | Self::Flag { .. }
             | Self::Record { .. }
-            | Self::Clear { .. } => None,
+            | Self::Clear { .. }
+            | Self::Fill { .. } => None,
         }
     }
 }

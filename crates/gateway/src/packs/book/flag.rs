@@ -99,6 +99,17 @@ impl Book {
         Ok(transaction.commit()?)
     }
 
+    /// A flag by its number, as it was last seen.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn flag(&self, number: u64) -> Result<Option<SeenFlag>, BookError> {
+        let find = format!("SELECT {COLUMNS} FROM flags WHERE number = ?1");
+        let mut statement = self.connection.prepare(&find)?;
+        let mut rows = statement.query_map([number.cast_signed()], read)?;
+        Ok(rows.next().transpose()?.flatten())
+    }
+
     /// Flags that stood on a handle when they were last seen, in order of number.
     ///
     /// # Errors

@@ -10,11 +10,14 @@
 //!                        +--------- moving               undo
 //! ```
 
+mod chain;
 mod collision;
 mod document;
 mod entry;
+mod exception;
 mod exit;
 mod failure;
+mod fill;
 mod flag;
 mod hand_over;
 mod item;
@@ -24,6 +27,7 @@ mod lot;
 mod open;
 mod outbox;
 mod pack;
+mod recall;
 mod request;
 mod schema;
 mod shipment;
@@ -33,7 +37,9 @@ pub use collision::{Collided, Collision};
 pub use document::Paper;
 pub use entry::Entry;
 pub use exit::NewExit;
+pub use exception::{Case, KnownException, NewException, Outcome};
 pub use failure::BookError;
+pub use fill::{FillState, KnownFill};
 pub use flag::SeenFlag;
 pub use hand_over::{HandOver, Move};
 pub use item::CabinetItem;
@@ -43,5 +49,6 @@ pub use open::{Book, Owner};
 pub use outbox::{Arrived, Waiting, WaitingState};
 pub use pack::{Pack, PackState, Selection};
 pub use request::Request;
+pub use recall::{PullCounts, PullState};
 pub use shipment::{Received, Shipment, StealthKey};
 pub use step::Step;

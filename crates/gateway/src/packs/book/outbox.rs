@@ -4,8 +4,9 @@ use alloy_primitives::B256;
 use rusqlite::{Connection, Row, Transaction, params};
 
 use super::{
-    Book, BookError, Entry, HandOver, KnownLot, Pack, PackState, Paper, Received, Shipment,
-    StealthKey, document, hand_over, item, key, lot, pack, shipment, step,
+    Book, BookError, Entry, HandOver, KnownLot, NewException, Pack, PackState, Paper, Received,
+    Shipment, StealthKey, chain, document, exception, fill, hand_over, item, key, lot, pack,
+    shipment, step,
 };
 use crate::packs::keys::Announced;
 
@@ -124,18 +125,21 @@ impl Book {
     /// Those of the database.
     pub fn put_entry(&mut self, entry: &Entry) -> Result<i64, BookError> {
         let transaction = self.connection.transaction()?;
-        match entry {
-            Entry::Leave { tags, .. } => pack::set_state(&transaction, tags, PackState::Leaving)?,
-            Entry::Undo { tag } => pack::set_state(&transaction, &[*tag], PackState::Returning)?,
-            Entry::Commission { .. }
-            | Entry::Close { .. }
-            | Entry::Commit { .. }
-            | Entry::Contest { .. }
-            | Entry::Flag { .. }
-            | Entry::Record { .. }
-            | Entry::Clear { .. } => {}
-        }
+        reserve(&transaction, entry)?;
         let number = put(&transaction, entry)?;
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    /// A document that is about to be committed to by itself.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn put_document(&mut self, paper: &Paper) -> Result<i64, BookError> {
+        let transaction = self.connection.transaction()?;
+        document::keep(&transaction, paper, None, false)?;
+        let documents = vec![paper.commitment];
+        let number = put(&transaction, &Entry::Commit { documents })?;
         transaction.commit()?;
         Ok(number)
     }
@@ -168,6 +172,7 @@ impl Book {
                 step::push(&transaction, one.tag, one_step)?;
             }
         }
+        exception::open(&transaction, &arrived.exceptions)?;
         Ok(transaction.commit()?)
     }
 
@@ -180,6 +185,17 @@ impl Book {
         let mut statement = self.connection.prepare_cached(find)?;
         let rows = statement.query_map([], read)?;
         rows.map(|row| row?).collect()
+    }
+
+    /// Whether the entry still waits: a refusal of the one that it follows withdrew it otherwise.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn is_waiting(&self, number: i64) -> Result<bool, BookError> {
+        let find = "SELECT state < ?2 FROM outbox WHERE number = ?1";
+        Ok(self
+            .connection
+            .query_row(find, [number, DONE], |row| row.get(0))?)
     }
 
     /// The entry is about to be sent.
@@ -204,16 +220,53 @@ impl Book {
         Ok(transaction.commit()?)
     }
 
-    /// The ledger refused the entry: everything is as before it.
+    /// The ledger refused the entry: everything is as before it, and what follows it is withdrawn.
     ///
     /// # Errors
     /// Those of the database.
     pub fn refuse(&mut self, waiting: &Waiting, code: &str) -> Result<(), BookError> {
         let transaction = self.connection.transaction()?;
-        take_back(&transaction, &waiting.entry)?;
-        let update = "UPDATE outbox SET state = ?2, refusal = ?3 WHERE number = ?1";
-        transaction.execute(update, params![waiting.number, REFUSED, code])?;
+        let mut refused = vec![(waiting.number, waiting.entry.clone())];
+        refused.extend(chain::followers(&transaction, waiting.number)?);
+        for (number, entry) in refused {
+            take_back(&transaction, &entry)?;
+            let update = "UPDATE outbox SET state = ?2, refusal = ?3 WHERE number = ?1";
+            transaction.execute(update, params![number, REFUSED, code])?;
+        }
         Ok(transaction.commit()?)
+    }
+}
+
+/// Puts entries that follow one another.
+pub(super) fn put_chain(
+    transaction: &Transaction<'_>,
+    entries: &[Entry],
+) -> Result<Vec<i64>, BookError> {
+    let mut numbers: Vec<i64> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        reserve(transaction, entry)?;
+        let number = put(transaction, entry)?;
+        if let Some(before) = numbers.last() {
+            chain::follow(transaction, number, *before)?;
+        }
+        numbers.push(number);
+    }
+    Ok(numbers)
+}
+
+/// Keeps packs of an entry from any other while it waits.
+fn reserve(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
+    match entry {
+        Entry::Leave { tags, .. } => pack::set_state(transaction, tags, PackState::Leaving),
+        Entry::Undo { tag } => pack::set_state(transaction, &[*tag], PackState::Returning),
+        Entry::Commission { .. }
+        | Entry::Close { .. }
+        | Entry::Commit { .. }
+        | Entry::Contest { .. }
+        | Entry::Flag { .. }
+        | Entry::Record { .. }
+        | Entry::Clear { .. }
+        | Entry::Fill { .. } => Ok(()),
     }
 }
 
@@ -228,6 +281,8 @@ pub struct Arrived {
     pub papers: Vec<Paper>,
     /// Packs with their ways.
     pub packs: Vec<(Pack, Vec<step::Step>)>,
+    /// What does not fit.
+    pub exceptions: Vec<NewException>,
 }
 
 fn put_moves(
@@ -290,13 +345,14 @@ fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError>
                 let time_ms = time_ms.cast_signed();
                 transaction.execute(left, params![tag.0, PackState::Left.code(), kind, time_ms])?;
             }
-            Ok(())
+            fill::left(transaction, tags, *time_ms)
         }
         Entry::Undo { tag } => {
             let back = "UPDATE packs SET state = ?2, kind = 0, left_ms = 0, exits = exits + 1 WHERE tag = ?1";
             transaction.execute(back, params![tag.0, PackState::Held.code()])?;
-            Ok(())
+            fill::stayed(transaction, &[*tag])
         }
+        Entry::Fill { signed } => fill::taken(transaction, signed.key),
         Entry::Record {
             cabinet,
             item,
@@ -326,8 +382,12 @@ pub(super) fn take_back(transaction: &Transaction<'_>, entry: &Entry) -> Result<
         Entry::Close {
             hand_over: number, ..
         } => hand_over::undo(transaction, *number),
-        Entry::Leave { tags, .. } => pack::set_state(transaction, tags, PackState::Held),
+        Entry::Leave { tags, .. } => {
+            fill::stayed(transaction, tags)?;
+            pack::set_state(transaction, tags, PackState::Held)
+        }
         Entry::Undo { tag } => pack::set_state(transaction, &[*tag], PackState::Left),
+        Entry::Fill { signed } => fill::refused(transaction, signed.key),
         Entry::Commit { .. }
         | Entry::Contest { .. }
         | Entry::Flag { .. }

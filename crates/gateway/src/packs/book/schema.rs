@@ -144,4 +144,51 @@ CREATE TABLE collisions (
     organisation INTEGER NOT NULL,
     words TEXT NOT NULL
 ) STRICT;
+CREATE TABLE follows (
+    number INTEGER PRIMARY KEY,
+    after INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE fills (
+    key BLOB PRIMARY KEY,
+    offer TEXT NOT NULL,
+    substituted INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fill_packs (
+    tag BLOB PRIMARY KEY,
+    key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fill_packs_of_key ON fill_packs (key);
+CREATE TABLE exceptions (
+    number INTEGER PRIMARY KEY,
+    shipment BLOB,
+    organisation INTEGER NOT NULL,
+    gln TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    time_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    case_id TEXT,
+    item TEXT,
+    answer TEXT,
+    outcome INTEGER
+) STRICT;
+CREATE INDEX exceptions_of_case ON exceptions (case_id) WHERE case_id IS NOT NULL;
+CREATE TABLE exception_packs (
+    exception INTEGER NOT NULL,
+    tag BLOB NOT NULL,
+    PRIMARY KEY (tag, exception)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recall_packs (
+    flag INTEGER NOT NULL,
+    tag BLOB NOT NULL,
+    state INTEGER NOT NULL,
+    PRIMARY KEY (flag, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recalls_of_pack ON recall_packs (tag);
+CREATE TABLE exception_cases (
+    id TEXT PRIMARY KEY,
+    report TEXT NOT NULL,
+    response TEXT
+) STRICT, WITHOUT ROWID;
 ";

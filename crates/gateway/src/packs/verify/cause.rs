@@ -65,6 +65,11 @@ pub enum Cause {
         /// What it says.
         kind: FlagKind,
     },
+    /// It came in a delivery with an exception that is open, or that kept it out.
+    InException {
+        /// The exception's number in the book.
+        number: i64,
+    },
 }
 
 /// Of what sort a cause is: who looks into it first.
@@ -116,6 +121,7 @@ impl Cause {
             Self::NotVerified { .. } => "NotVerified",
             Self::Expired => "Expired",
             Self::Flagged { .. } => "Flagged",
+            Self::InException { .. } => "InException",
         }
     }
 
@@ -128,7 +134,8 @@ impl Cause {
             | Self::LotMismatch
             | Self::ExpiryMismatch
             | Self::LotAndExpiryMismatch
-            | Self::ProductUnknown => CauseClass::Data,
+            | Self::ProductUnknown
+            | Self::InException { .. } => CauseClass::Data,
             Self::NotHeld(_) | Self::LeftHere { .. } => CauseClass::Procedure,
             Self::Expired => CauseClass::State,
             Self::LotNotCommissioned
@@ -167,7 +174,8 @@ impl Cause {
             | Self::NotHeld(_)
             | Self::NotVerified { .. }
             | Self::Expired
-            | Self::Flagged { .. } => None,
+            | Self::Flagged { .. }
+            | Self::InException { .. } => None,
         }
     }
 
@@ -189,7 +197,8 @@ impl Cause {
             | Self::LeftElsewhere { .. }
             | Self::Reserved { .. }
             | Self::Expired
-            | Self::Flagged { .. } => "Not_for_re-distribution",
+            | Self::Flagged { .. }
+            | Self::InException { .. } => "Not_for_re-distribution",
         }
     }
 
@@ -220,7 +229,8 @@ impl Cause {
             | Self::LeftHere { .. }
             | Self::LeftElsewhere { .. }
             | Self::NotVerified { .. }
-            | Self::Reserved { .. } => None,
+            | Self::Reserved { .. }
+            | Self::InException { .. } => None,
         }
     }
 }

@@ -43,6 +43,8 @@ impl Looked {
             .into_iter()
             .filter(|kind| *kind != FlagKind::ExpiryExtended);
         causes.extend(against.map(|kind| Cause::Flagged { kind }));
+        let exception = self.exception;
+        causes.extend(exception.map(|number| Cause::InException { number }));
         Verification {
             label: Some(label),
             repairs: self.scanned.repairs.clone(),

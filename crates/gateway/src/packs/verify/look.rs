@@ -35,6 +35,8 @@ pub(in crate::packs) struct Looked {
     pub(super) flags: Vec<SeenFlag>,
     /// The number of the first flag of the network that was not seen yet.
     pub(super) seen: u64,
+    /// The exception for which the pack is kept apart.
+    pub(super) exception: Option<i64>,
 }
 
 impl Partner {
@@ -46,8 +48,10 @@ impl Partner {
         let found = self.find(&scanned.label)?;
         // Before the flags themselves: what is added in between is seen twice, and not never.
         let seen = self.book.flags_seen()?;
+        let tag = scanned.label.tag();
         let mut looked = Looked {
-            nullifier: self.nullifier(scanned.label.tag()),
+            nullifier: self.nullifier(tag),
+            exception: self.book.exception_of(tag)?,
             organisation: self.book.owner().organisation,
             scanned,
             found,

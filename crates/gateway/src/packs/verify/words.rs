@@ -40,6 +40,7 @@ impl Cause {
             }
             Self::Expired => "it has expired".to_owned(),
             Self::Flagged { kind } => format!("flagged {kind}"),
+            Self::InException { number } => format!("kept apart for exception {number}"),
             Self::NotVerified { reason } => {
                 format!("the manufacturer does not verify it: {}", reason.word())
             }

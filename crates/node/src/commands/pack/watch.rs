@@ -9,7 +9,7 @@ use serde_json::json;
 /// All flags of the network are matched here, on your machine: nobody learns what you hold.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  theriac pack watch --account pharmacist.json\n\nNext:\n  theriac pack decommission SCAN --as locked"
+    after_help = "Example:\n  theriac pack watch --account pharmacist.json\n\nNext:\n  theriac pack recall list, where a lot was recalled\n  theriac pack decommission SCAN --as locked"
 )]
 pub(super) struct Watch {}
 
