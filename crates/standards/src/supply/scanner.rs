@@ -87,7 +87,10 @@ impl Reading {
             Fault::CapsLock => clean.chars().map(exchanged).collect(),
             Fault::Keyboard => typed_elsewhere(&clean, random),
             Fault::SeparatorsLost => clean.replace(SEPARATOR, ""),
-            Fault::SeparatorsReplaced => clean.replace(SEPARATOR, random.pick(&["|", "~", "^"])),
+            Fault::SeparatorsReplaced => {
+                let by = *random.pick(&['|', '~', '^']);
+                clean.replace(SEPARATOR, &by.to_string())
+            }
             Fault::Framed => format!("{:02}{clean}\r\n", random.below(100)),
             Fault::Doubled => format!("{clean}{clean}"),
             Fault::Repeated => clean,
