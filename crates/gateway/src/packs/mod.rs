@@ -33,6 +33,7 @@ pub mod keys;
 pub mod label;
 mod ledger;
 pub mod package;
+mod papers;
 mod partner;
 mod random;
 mod receive;

@@ -63,6 +63,7 @@ fn items(exceptions: &[Exception], file: &str) -> Exceptions {
             | Fault::KeyClosed
             | Fault::SentByAnother
             | Fault::PaperNotCommitted { .. }
+            | Fault::PaperTime { .. }
             | Fault::Flagged { .. }
             | Fault::Duplicate { .. }
             | Fault::Unreadable { .. } => {}
