@@ -4,6 +4,7 @@ mod cabinets;
 mod crash;
 mod exits;
 mod flags;
+mod frauds;
 mod prescriptions;
 mod receipts;
 mod supply;
