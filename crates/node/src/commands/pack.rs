@@ -13,6 +13,7 @@ mod recall;
 mod receive;
 mod ship;
 mod show;
+mod simulate;
 mod stock;
 mod sync;
 mod trace;
@@ -79,6 +80,7 @@ enum Verb {
     #[command(subcommand)]
     Count(count::Count),
     Sync(sync::Sync),
+    Simulate(simulate::Simulate),
 }
 
 /// What a verb works with.
@@ -115,6 +117,7 @@ impl Pack {
             Verb::Contest(contest) => contest.run(&desk).await,
             Verb::Count(count) => count.run(&desk).await,
             Verb::Sync(sync) => sync.run(&desk).await,
+            Verb::Simulate(simulate) => simulate.run(global),
         }
     }
 }
