@@ -70,6 +70,10 @@ pub(crate) enum Kind {
     ReturnSoldTwice,
     Diversion,
     AlteredPackage,
+    MadeUpPackInPackage,
+    ForgedWay,
+    ForgedSender,
+    ForgedPapers,
     PackageTwice,
     SoldTwice,
     TheftInTransit,
@@ -123,7 +127,7 @@ const STRANGE: (Stage, &[&str]) = (
 const ELSEWHERE: &[&str] = &["LeftElsewhere"];
 
 /// All classes, in the order of the document.
-pub(crate) const CLASSES: [Class; 37] = [
+pub(crate) const CLASSES: [Class; 41] = [
     class(
         (
             Kind::CloneBeforeFirst,
@@ -275,6 +279,32 @@ pub(crate) const CLASSES: [Class; 37] = [
     class(
         (Kind::AlteredPackage, "package altered on its way"),
         (Stage::Receipt, &["PackageAltered"]),
+        NONE,
+    ),
+    class(
+        (Kind::MadeUpPackInPackage, "made-up pack in a package"),
+        (Stage::Receipt, &["NotInTheLot"]),
+        NONE,
+    ),
+    class(
+        (
+            Kind::ForgedWay,
+            "package with another way than the ledger has",
+        ),
+        (Stage::Receipt, &["CustodyBroken"]),
+        NONE,
+    ),
+    class(
+        (Kind::ForgedSender, "package under another sender's name"),
+        (Stage::Receipt, &["SentByAnother"]),
+        NONE,
+    ),
+    class(
+        (
+            Kind::ForgedPapers,
+            "papers changed after the ledger was told of them",
+        ),
+        (Stage::Receipt, &["PaperNotCommitted"]),
         NONE,
     ),
     class(

@@ -8,6 +8,7 @@ mod document;
 mod exits;
 mod honest;
 mod labels;
+mod packages;
 mod shipments;
 mod stall;
 mod thefts;
@@ -50,6 +51,10 @@ async fn play(kind: Kind, stall: &mut Stall) -> Vec<Look> {
         Kind::ReturnSoldTwice => shipments::return_sold_twice(stall).await,
         Kind::Diversion => shipments::diversion(stall).await,
         Kind::AlteredPackage => shipments::altered(stall).await,
+        Kind::MadeUpPackInPackage => packages::with_a_made_up_pack(stall).await,
+        Kind::ForgedWay => packages::with_another_way(stall).await,
+        Kind::ForgedSender => packages::under_another_name(stall).await,
+        Kind::ForgedPapers => packages::with_other_papers(stall).await,
         Kind::PackageTwice => shipments::twice(stall).await,
         Kind::SoldTwice => shipments::sold_twice(stall).await,
         Kind::TheftInTransit => thefts::in_transit(stall).await,
