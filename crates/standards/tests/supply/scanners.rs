@@ -63,3 +63,18 @@ fn a_clean_scan_is_read_as_it_is() {
         assert_eq!(reading.fault, None);
     }
 }
+
+/// Nothing in the data tells that capitals and small letters are exchanged: scanners have to send the symbology identifier.
+#[test]
+fn caps_lock_at_a_scanner_that_names_no_symbology_makes_another_pack() {
+    let mut random = Random::new(7, 7);
+    let pack = packs(1)[0];
+    let reading = Reading::garbled(&pack, Fault::CapsLock, &mut random);
+    let bare = reading.text.strip_prefix("]D2").unwrap();
+    let other = PackLabel::parse(bare).unwrap();
+    assert_ne!(other, pack);
+    assert_eq!(
+        other.serial.as_str().to_ascii_uppercase(),
+        pack.serial.as_str()
+    );
+}
