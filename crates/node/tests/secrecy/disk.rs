@@ -83,17 +83,33 @@ impl View {
         for text in texts {
             wanted.extend(writings(text).into_iter().map(|way| (way, text.to_owned())));
         }
-        let search = Search::new(&wanted);
-        let mut found = Vec::new();
-        for (file, bytes) in &self.files {
-            found.extend(
-                search
-                    .run(bytes)
-                    .into_iter()
-                    .map(|text| format!("{text} in {}", file.display())),
-            );
+        self.found(&wanted)
+    }
+
+    /// Which of these values stand on the disk, as bytes or in hexadecimal.
+    pub(crate) fn values_found(&self, values: &[(&'static str, Vec<u8>)]) -> Vec<String> {
+        let mut wanted = BTreeMap::new();
+        for (name, bytes) in values {
+            let hex = hex::encode(bytes);
+            for way in [
+                bytes.clone(),
+                hex.to_uppercase().into_bytes(),
+                hex.into_bytes(),
+            ] {
+                wanted.insert(way, (*name).to_owned());
+            }
         }
-        found
+        self.found(&wanted)
+    }
+
+    fn found(&self, wanted: &BTreeMap<Vec<u8>, String>) -> Vec<String> {
+        let search = Search::new(wanted);
+        let of_file = |(file, bytes): &(PathBuf, Vec<u8>)| {
+            let found = search.run(bytes).into_iter();
+            let found = found.map(|text| format!("{text} in {}", file.display()));
+            found.collect::<Vec<_>>()
+        };
+        self.files.iter().flat_map(of_file).collect()
     }
 }
 

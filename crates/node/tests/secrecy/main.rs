@@ -15,7 +15,7 @@ mod trial;
 
 use cluster::Cluster;
 use disk::View;
-use distinguisher::{Found, Known, find};
+use distinguisher::{Found, find};
 use features::Features;
 use rand::RngExt as _;
 use trial::{Care, LEAKS, Public, Traders};
@@ -45,7 +45,7 @@ fn trials() -> Vec<Care> {
     trials
 }
 
-fn play(cluster: &Cluster) -> (Vec<Played>, Known) {
+fn play(cluster: &Cluster) -> (Vec<Played>, Traders) {
     let traders = Traders::begin(cluster);
     let mut traders = cluster.block_on(traders);
     let mut played = Vec::new();
@@ -62,7 +62,7 @@ fn play(cluster: &Cluster) -> (Vec<Played>, Known) {
             is_swapped,
         });
     }
-    (played, traders.known())
+    (played, traders)
 }
 
 /// Right guesses are as many as those of a coin, within five standard deviations.
@@ -75,7 +75,8 @@ fn is_a_coin(right: usize, trials: usize) -> bool {
 fn a_validators_disk_does_not_tell_who_supplies_whom_and_planted_leaks_are_found() {
     let mut cluster = Cluster::found_of(&MEMBERS);
     cluster.start_all();
-    let (played, known) = play(&cluster);
+    let (played, traders) = play(&cluster);
+    let known = traders.known();
     cluster.kill_all();
     let log = cluster.workplace().join("node-0.log");
     let view = View::read(&cluster.folder(0), &log, &known);
@@ -106,7 +107,16 @@ fn a_validators_disk_does_not_tell_who_supplies_whom_and_planted_leaks_are_found
         "products that were named stand on the disk"
     );
     println!("of careless trials stands in clear: {told:?}");
+    check_books(&view, &traders);
     check_features(&careful);
+}
+
+/// What the books have of packs that are held is on no validator's disk; what the ledger has of them is.
+fn check_books(view: &View, traders: &Traders) {
+    let secrets = traders.secrets();
+    assert!(secrets.len() > 50, "{}", secrets.len());
+    assert_eq!(view.values_found(&secrets), Vec::<String>::new());
+    assert!(!view.values_found(&traders.closed_keys()).is_empty());
 }
 
 /// Each feature, and their vote, is right as often as a coin. A handful of trials shows nothing, and is told only.

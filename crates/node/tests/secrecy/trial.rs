@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
-use theriac_contracts::{OrganisationId, codes::Role};
+use theriac_contracts::{OrganisationId, codes::Role, packs::nullifier};
 use theriac_gateway::packs::{NewPacks, NewShipment, Papers, Partner, book::Selection};
 use theriac_sdk::{
     Client,
@@ -18,6 +18,8 @@ use theriac_sdk::{
 };
 use theriac_standards::gs1::linter::check_digit;
 
+/// Serial numbers up to this length run on, and are careless.
+const SHORT: usize = 4;
 /// Packs of each lot.
 const PACKS: usize = 4;
 pub(crate) const EXPIRY: &str = "751130";
@@ -142,6 +144,43 @@ impl Traders {
             maker: account(&self.maker),
             sides: [account(&self.sides[0]), account(&self.sides[1])],
         }
+    }
+
+    /// What is in the books of packs that are held: nobody else has it, and no disk.
+    pub(crate) fn secrets(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let mut secrets = Vec::new();
+        for side in &self.sides {
+            let book = side.book();
+            for pack in book.held().expect("a book") {
+                let nullifier = nullifier(book.owner().chain_id, pack.tag);
+                secrets.push(("tag", pack.tag.to_vec()));
+                secrets.push(("nullifier", nullifier.to_vec()));
+                secrets.push(("open key", pack.key.to_vec()));
+                if pack.label.serial().len() > SHORT {
+                    secrets.push(("serial number", pack.label.serial().into()));
+                }
+                for step in book.steps(pack.tag).expect("a book") {
+                    secrets.push(("salt", step.salt.to_vec()));
+                    // An empty place in a trie is zero.
+                    let siblings = step.siblings.iter().filter(|one| !one.is_zero());
+                    secrets.extend(siblings.map(|one| ("sibling", one.to_vec())));
+                }
+            }
+        }
+        secrets
+    }
+
+    /// The keys that were closed on the way of these packs, which the ledger has.
+    pub(crate) fn closed_keys(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let mut closed = Vec::new();
+        for side in &self.sides {
+            let book = side.book();
+            for pack in book.held().expect("a book") {
+                let steps = book.steps(pack.tag).expect("a book");
+                closed.extend(steps.iter().map(|step| ("closed key", step.key.to_vec())));
+            }
+        }
+        closed
     }
 
     /// Two lots to two pharmacies. The entries of all trials are alike, in number, order and author.
