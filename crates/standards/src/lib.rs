@@ -1,4 +1,4 @@
-//! The standards of the field, parsed, validated, printed and translated.
+//! The standards of the field, parsed, validated, printed and translated; and a synthetic supply that is written in them.
 //!
 //! Pure: no I/O, no clock, no randomness of its own, and every input is bounded in size and depth.
 
