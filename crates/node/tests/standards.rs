@@ -175,3 +175,78 @@ fn a_document_with_entities_of_its_own_is_refused() {
         stderr(&refused)
     );
 }
+
+fn simulate(folder: &Path, arguments: &[&str]) -> Output {
+    let usual = [
+        "pack", "simulate", "--lots", "2", "--packs", "300", "--json",
+    ];
+    theriac(folder, &[&usual, arguments].concat())
+}
+
+/// All files of a folder by their names.
+fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let read = |entry: std::io::Result<fs::DirEntry>| {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, fs::read(entry.path()).expect("a file"))
+    };
+    entries.map(read).collect()
+}
+
+#[test]
+fn a_supply_is_made_up_alike_from_its_seed_and_its_papers_are_accepted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let made = simulate(path, &["--seed", "7", "--clones", "1", "--out", "one"]);
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    let told = json(&made);
+    simulate(path, &["--seed", "7", "--clones", "1", "--out", "again"]);
+    simulate(path, &["--seed", "8", "--clones", "1", "--out", "other"]);
+    let one = files(&path.join("one"));
+    assert_eq!(one, files(&path.join("again")));
+    assert_ne!(one, files(&path.join("other")));
+    let mut events = 0;
+    for document in told["documents"].as_array().expect("documents") {
+        let file = document.as_str().expect("a path");
+        let report = json(&theriac(path, &["epcis", "validate", file, "--json"]));
+        assert_eq!(report["accepted"], true, "{file}: {report}");
+        events += report["events"].as_u64().expect("a number");
+    }
+    assert_eq!(told["events"], events);
+    let truth: Value = serde_json::from_slice(&one["truth.json"]).expect("JSON");
+    assert_eq!(
+        (&truth["seed"], truth["parties"].as_array().map(Vec::len)),
+        (&7.into(), Some(18))
+    );
+    let entries = truth["entries"].as_array().expect("entries");
+    let count = |holds: fn(&Value) -> bool| entries.iter().filter(|entry| holds(entry)).count();
+    assert_eq!(told["frauds"], count(|entry| entry["fraud"].is_string()));
+    assert_eq!(told["garbled"], count(|entry| entry["fault"].is_string()));
+    assert!(count(|entry| entry["fraud"] == "clone") > 0);
+    let scans = String::from_utf8(one["scans.csv"].clone()).expect("UTF-8");
+    let readings = scans.matches("\n").count() - 1 - scans.matches("\r\n").count();
+    assert_eq!(told["scans"], readings);
+}
+
+#[test]
+fn a_supply_that_cannot_be_is_refused_and_nothing_is_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    for arguments in [
+        ["--clones", "101", "--out", "one"],
+        ["--wholesalers", "1", "--out", "one"],
+    ] {
+        let refused = simulate(path, &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+        assert!(!path.join("one").exists(), "{arguments:?}");
+    }
+    assert_eq!(simulate(path, &["--out", "one"]).status.code(), Some(0));
+    let again = simulate(path, &["--out", "one"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        stderr(&again).contains("not overwritten"),
+        "{}",
+        stderr(&again)
+    );
+}

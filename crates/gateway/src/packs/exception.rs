@@ -53,6 +53,14 @@ pub enum Fault {
         /// Its place, from 0.
         event: usize,
     },
+    /// An event says another time than that at which the ledger was told of it.
+    #[error(
+        "event {event} says a time that is after the ledger was told, or more than a day before"
+    )]
+    PaperTime {
+        /// Its place, from 0.
+        event: usize,
+    },
     /// A flag stands on its lot or on a unit in which it travelled.
     #[error("flagged {kind}")]
     Flagged {
@@ -98,6 +106,7 @@ impl Fault {
             Self::KeyClosed => "KeyClosed",
             Self::SentByAnother => "SentByAnother",
             Self::PaperNotCommitted { .. } => "PaperNotCommitted",
+            Self::PaperTime { .. } => "PaperTime",
             Self::Flagged { .. } => "Flagged",
             Self::Missing => "Missing",
             Self::Unexpected => "Unexpected",

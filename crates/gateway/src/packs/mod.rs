@@ -47,6 +47,7 @@ mod ledger;
 pub mod loss;
 pub mod messaging;
 pub mod package;
+mod papers;
 mod partner;
 pub mod prescriptions;
 mod random;

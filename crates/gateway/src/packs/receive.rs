@@ -19,6 +19,7 @@ use super::{
     label::Label,
     ledger::{Questions, Told},
     package::{Content, Package, PackageFault},
+    papers::check_papers,
 };
 
 /// What was received.
@@ -72,7 +73,7 @@ impl Partner {
             return Err(Refusal::ReceivedBefore.into());
         }
         let told = questions(&parcel).ask(&self.client).await?;
-        let mut exceptions = check_papers(&parcel, &told);
+        let mut exceptions = check_papers(&parcel.events, &parcel.package.salts, &told);
         let mut good = Vec::new();
         for content in &parcel.contents {
             match check_pack(content, &parcel, &told) {
@@ -225,25 +226,6 @@ fn questions(parcel: &Parcel) -> Questions {
     }
     questions.documents = parcel.papers().map(|paper| paper.commitment).collect();
     questions
-}
-
-/// Whether each event was committed to: by a hand-over of this way, or for itself.
-fn check_papers(parcel: &Parcel, told: &Told) -> Vec<Exception> {
-    let closed: BTreeSet<_> = told
-        .closings
-        .values()
-        .map(|closing| closing.document)
-        .collect();
-    let is_entered = |paper: &Paper| {
-        closed.contains(&paper.commitment) || told.documents.contains_key(&paper.commitment)
-    };
-    let missing = parcel
-        .papers()
-        .enumerate()
-        .filter(|(_, paper)| !is_entered(paper));
-    missing
-        .map(|(event, _)| Exception::alone(Fault::PaperNotCommitted { event }))
-        .collect()
 }
 
 fn check_pack(content: &Content, parcel: &Parcel, told: &Told) -> Result<(), Fault> {

@@ -49,7 +49,16 @@ pub struct Hop {
     pub document: B256,
 }
 
+/// How far the clocks of ledger and partner may be apart.
+const CLOCKS_APART_MS: u64 = 3_600_000;
+
 impl Way {
+    /// Whether its last holder can have had the pack at this time: not before it was handed over to it.
+    pub fn was_held_at(&self, time_ms: u64) -> bool {
+        let last = self.hops.last().map_or(0, |hop| hop.time_ms);
+        time_ms.saturating_add(CLOCKS_APART_MS) >= last
+    }
+
     /// Whether all of it holds: the lot of who answers for the product, and a proof that leads to an open key.
     pub fn holds(&self) -> bool {
         let maker = self.lot.as_ref().map(|lot| lot.organisation);

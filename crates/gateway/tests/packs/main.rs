@@ -10,6 +10,7 @@ mod fills;
 mod flags;
 mod messaging;
 mod offline;
+mod frauds;
 mod prescriptions;
 mod recalls;
 mod receipts;

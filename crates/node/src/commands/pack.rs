@@ -17,6 +17,7 @@ mod recall;
 mod receive;
 mod ship;
 mod show;
+mod simulate;
 mod stock;
 mod sync;
 mod trace;
@@ -91,6 +92,7 @@ enum Verb {
     #[command(subcommand)]
     Count(count::Count),
     Sync(sync::Sync),
+    Simulate(simulate::Simulate),
 }
 
 /// What a verb works with.
@@ -134,6 +136,7 @@ impl Pack {
             Verb::Exceptions(exceptions) => exceptions.run(&desk),
             Verb::Count(count) => count.run(&desk).await,
             Verb::Sync(sync) => sync.run(&desk).await,
+            Verb::Simulate(simulate) => simulate.run(global),
         }
     }
 }

@@ -27,31 +27,36 @@ pub(crate) struct World {
     pub(crate) pharmacy: Partner,
     /// Another pharmacy.
     pub(crate) chemist: Partner,
+    /// Another manufacturer.
+    pub(crate) rival: Partner,
     pub(crate) authority: Client,
     admins: Vec<Client>,
     pub(crate) folder: tempfile::TempDir,
     node: Node,
 }
 
-const MEMBERS: [(&str, OrganisationKind, &str); 6] = [
+const MEMBERS: [(&str, OrganisationKind, &str); 7] = [
     ("Maker", OrganisationKind::Manufacturer, "4012345000009"),
     ("Wholesaler", OrganisationKind::Wholesaler, "4012345000016"),
     ("Pharmacy", OrganisationKind::Pharmacy, "4012345000023"),
     ("Chemist", OrganisationKind::Pharmacy, "4012345000030"),
     ("Authority", OrganisationKind::Regulator, "4012345000047"),
     ("Hospital", OrganisationKind::Hospital, "4012345000054"),
+    ("Rival", OrganisationKind::Manufacturer, "4012345000061"),
 ];
 
 impl World {
     /// The product is the maker's; nothing is made yet.
     pub(crate) async fn start() -> Self {
-        let accounts = [(); 6].map(|()| Arc::new(Account::generate()));
+        let accounts = [(); 7].map(|()| Arc::new(Account::generate()));
         let admins: Vec<_> = MEMBERS
             .iter()
             .zip(&accounts)
             .map(|((name, kind, _), account)| (*name, *kind, account.address()))
             .collect();
-        let ledger = Arc::new(Mutex::new(Ledger::new(&admins)));
+        let mut ledger = Ledger::new(&admins);
+        ledger.host.time_ms = NOW_MS;
+        let ledger = Arc::new(Mutex::new(ledger));
         let node = Node::start(&ledger).await;
         let folder = tempfile::tempdir().unwrap();
         let client =
@@ -70,6 +75,7 @@ impl World {
             let book = folder.path().join(name);
             partners.push(Partner::begin(client(&gateway), &book, gln).await.unwrap());
         }
+        let rival = partners.pop().unwrap();
         let _hospital = partners.pop();
         let authority = partners.pop().unwrap().client().clone();
         let [maker, wholesaler, pharmacy, chemist] = partners
@@ -87,6 +93,7 @@ impl World {
             wholesaler,
             pharmacy,
             chemist,
+            rival,
             authority,
             admins: accounts.iter().map(client).collect(),
             folder,
