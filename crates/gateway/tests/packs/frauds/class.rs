@@ -244,7 +244,7 @@ pub(crate) const CLASSES: [Class; 41] = [
     ),
     class(
         (Kind::ProductWithoutData, "product without data"),
-        (Stage::ScannedReceipt, &["Unexpected", "SerialUnknown"]),
+        (Stage::ScannedReceipt, &["Unexpected", "SerialUnknown", "InException"]),
         NONE,
     ),
     class(
