@@ -4,3 +4,4 @@
 
 pub mod epcis;
 pub mod gs1;
+pub mod supply;

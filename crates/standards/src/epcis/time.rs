@@ -39,6 +39,11 @@ impl Instant {
         Some(Self(i128::from(seconds) * SECOND + i128::from(nanos)))
     }
 
+    /// So many milliseconds since 1970.
+    pub fn from_millis(millis: i64) -> Self {
+        Self(i128::from(millis) * MILLISECOND)
+    }
+
     /// Milliseconds since 1970, rounded half up.
     pub fn to_millis(self) -> i64 {
         let millis = (self.0 + MILLISECOND / 2).div_euclid(MILLISECOND);

@@ -6,5 +6,6 @@
 mod accents;
 mod decode;
 mod table;
+mod typed;
 
 pub use table::{LAYOUTS, Layout};
