@@ -17,23 +17,24 @@ const KEYS_TOGETHER: usize = 64;
 impl Partner {
     /// Packs that are held, as selected. Of a lot those are taken whose keys hold the fewest others.
     pub(super) fn select(&self, selection: &Selection) -> Result<Vec<Pack>, Error> {
-        let held = self.book.held()?;
         let packs = match selection {
-            Selection::All => held,
+            Selection::All => self.book.held()?,
             Selection::Unit(sscc) => {
-                let of_unit = |pack: &Pack| pack.sscc.as_ref() == Some(sscc);
-                let packs: Vec<_> = held.into_iter().filter(of_unit).collect();
+                let mut packs = self.book.packs_of_unit(sscc)?;
+                packs.retain(|pack| pack.state == PackState::Held);
                 if packs.is_empty() {
                     return Err(Refusal::UnitUnknown(sscc.clone()).into());
                 }
                 packs
             }
             Selection::OfLot { gtin, lot, count } => {
-                let of_lot = |pack: &Pack| {
-                    pack.label.lot() == lot
-                        && gtin.as_deref().is_none_or(|gtin| pack.label.gtin() == gtin)
-                };
-                of_fewest_keys(held.into_iter().filter(of_lot).collect(), *count)?
+                let mut held = Vec::new();
+                for known in self.book.lots_of_number(lot)? {
+                    if gtin.as_deref().is_none_or(|gtin| known.gtin == gtin) {
+                        held.extend(self.book.held_of_lot(known.root)?);
+                    }
+                }
+                of_fewest_keys(held, *count)?
             }
             Selection::Tags(tags) => {
                 let mut packs = Vec::with_capacity(tags.len());
