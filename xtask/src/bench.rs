@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::test::anvil;
+use crate::test::{anvil, hash_reference};
 use crate::{command, demo};
 
 const LIMIT: Duration = Duration::from_secs(60 * 60);
@@ -35,6 +35,9 @@ enum Bench {
     Seals,
     /// Four members and a large file: put, get, one member down, repair, memory, beside the bound of AES-GCM, hashing and coding.
     Vault,
+    /// Four members, a manufacturer and a pharmacy with a million packs, and a million events: commission, verify, dispense, capture, hash,
+    /// memory, bytes, cost as a curve.
+    Packs,
 }
 
 impl Bench {
@@ -46,6 +49,13 @@ impl Bench {
                 .env("THERIAC_ANVIL", anvil()?),
             Self::Seals => bench.args(["bench", "seals", "--json"]),
             Self::Vault => bench.args(["bench", "vault", "--json"]),
+            Self::Packs => {
+                bench.args(["bench", "packs", "--json"]);
+                match hash_reference()? {
+                    Some(python) => bench.env("THERIAC_EPCIS_PYTHON", python),
+                    None => &mut bench,
+                }
+            }
         };
         Ok(bench)
     }

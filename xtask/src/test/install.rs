@@ -57,30 +57,40 @@ fn npm(folder: &Path) -> Result<()> {
 }
 
 fn python() -> Result<PathBuf> {
-    let requirements = workspace::root().join("clients/tests/requirements.txt");
-    let environment = workspace::build_directory().join("client-python");
+    environment("client-python", "clients/tests/requirements.txt")
+}
+
+/// Installs the reference implementation of the CBV event hash, and returns the Python that has it; `None` where Python is missing.
+///
+/// # Errors
+/// When an installation fails.
+pub(crate) fn hash_reference() -> Result<Option<PathBuf>> {
+    if !tools::has_python() {
+        eprintln!("python3 with venv is missing: the comparison with the reference is left out");
+        return Ok(None);
+    }
+    environment("reference-python", "xtask/reference-requirements.txt").map(Some)
+}
+
+/// A Python of its own with the packages that a file of the repository lists.
+fn environment(name: &str, requirements: &str) -> Result<PathBuf> {
+    let file = workspace::root().join(requirements);
+    let environment = workspace::build_directory().join(name);
     let stamp = environment.join("installed-from.txt");
     let python = environment.join("bin/python");
-    if tools::is_stale(&requirements, &stamp) {
-        println!("python packages into {}", environment.display());
+    if tools::is_stale(&file, &stamp) {
+        eprintln!("python packages into {}", environment.display());
         let mut venv = Command::new("python3");
         venv.args(["-m", "venv", "--clear"]).arg(&environment);
         let mut pip = Command::new(&python);
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "-r",
-        ])
-        .arg(&requirements);
+        let arguments = ["-m", "pip", "install", "-q", "--disable-pip-version-check"];
+        pip.args(arguments).arg("-r").arg(&file);
         for step in [&mut venv, &mut pip] {
             if !command::run(step, LIMIT)?.success() {
-                bail!("the packages of clients/tests/requirements.txt could not be installed");
+                bail!("the packages of {requirements} could not be installed");
             }
         }
-        fs::copy(requirements, stamp)?;
+        fs::copy(file, stamp)?;
     }
     Ok(python)
 }

@@ -10,5 +10,5 @@ mod tally;
 mod tools;
 mod wasm;
 
-pub(crate) use install::anvil;
+pub(crate) use install::{anvil, hash_reference};
 pub(crate) use run::{Arguments, run};

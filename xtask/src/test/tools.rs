@@ -44,11 +44,16 @@ pub(crate) fn find() -> Result<Tools> {
     if !answers("cc") {
         bail!("no C compiler: install gcc or clang and run this again");
     }
-    let has_python = answers("python3") && has_venv();
+    let has_python = has_python();
     if !has_python && workspace::is_ci() {
         bail!("python3 with venv is missing");
     }
     Ok(Tools { has_python })
+}
+
+/// Tells whether Python 3 with venv is there.
+pub(crate) fn has_python() -> bool {
+    answers("python3") && has_venv()
 }
 
 fn install(packages: &[&str]) -> Result<()> {

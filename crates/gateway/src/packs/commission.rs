@@ -1,14 +1,17 @@
 //! A manufacturer makes a lot: serial numbers, labels, root, and the entry.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, num::NonZero, ops::Range, thread};
 
 use alloy_primitives::B256;
 use theriac_contracts::packs::Trie;
-use theriac_standards::gs1::{key::Expiry, serial_generator::SerialGenerator};
+use theriac_standards::gs1::{
+    key::{Expiry, KeyError},
+    serial_generator::SerialGenerator,
+};
 
 use super::{
     Error, Partner, Refusal,
-    book::{KnownLot, Pack, PackState},
+    book::{KnownLot, Pack, PackState, Paper},
     events::{self, Scene},
     label::Label,
     random,
@@ -55,9 +58,7 @@ impl Partner {
     /// [`Partner::settle_all`].
     pub async fn commission(&mut self, new: NewPacks<'_>) -> Result<MadeLot, Error> {
         let labels = self.labels(&new)?;
-        let tags: Vec<_> = labels.iter().map(Label::tag).collect();
-        let trie = Trie::of(&tags)
-            .expect("tags of different labels differ, and not in their last bits only");
+        let (tags, trie, paper) = self.hashed(&labels, &new);
         let key = self.book.next_key()?;
         let lot = KnownLot {
             root: trie.root(),
@@ -72,13 +73,6 @@ impl Partner {
             .zip(&tags)
             .map(|(label, tag)| made(*label, *tag, &lot))
             .collect();
-        let scene = Scene {
-            gln: &self.book.owner().gln,
-            now_ms: new.now_ms,
-        };
-        let epcs: Vec<_> = labels.iter().map(Label::epc).collect();
-        let expiry = last_day(&labels[0].values().expiry, new.now_ms);
-        let paper = events::paper(&events::commissioning(&scene, &epcs, (new.lot, &expiry)));
         let number = self.book.put_lot(&lot, &packs, &paper)?;
         self.settle_these(&[number]).await?;
         Ok(MadeLot {
@@ -97,35 +91,88 @@ impl Partner {
             }
             .into());
         }
-        let made = made_serials(new, count);
-        let faulty = |error| Refusal::LabelFaulty {
-            field: "label",
-            error,
-        };
-        let mut labels = Vec::with_capacity(count);
-        let mut serials = BTreeSet::new();
-        for serial in new.serials.clone().unwrap_or(made) {
-            let label = Label::new(new.gtin, &serial, new.lot, new.expiry).map_err(faulty)?;
-            let is_known = !self.book.packs_by_serial(label.gtin(), &serial)?.is_empty();
-            if is_known || !serials.insert(serial.clone()) {
-                return Err(Refusal::SerialTwice(serial).into());
+        match &new.serials {
+            Some(serials) => self.given_labels(new, serials),
+            None => made_labels(new, count),
+        }
+    }
+
+    fn given_labels(&self, new: &NewPacks<'_>, serials: &[String]) -> Result<Vec<Label>, Error> {
+        let mut labels = Vec::with_capacity(serials.len());
+        let mut seen = BTreeSet::new();
+        for serial in serials {
+            let label = Label::new(new.gtin, serial, new.lot, new.expiry).map_err(faulty)?;
+            if self.book.has_serial(label.gtin(), serial)? || !seen.insert(serial) {
+                return Err(Refusal::SerialTwice(serial.clone()).into());
             }
             labels.push(label);
         }
         Ok(labels)
     }
+
+    /// The tags with their trie, and meanwhile on another core the event with its salt.
+    fn hashed(&self, labels: &[Label], new: &NewPacks<'_>) -> (Vec<B256>, Trie, Paper) {
+        let scene = Scene {
+            gln: &self.book.owner().gln,
+            now_ms: new.now_ms,
+        };
+        let expiry = last_day(&labels[0].values().expiry, new.now_ms);
+        let event = || {
+            let epcs: Vec<_> = labels.iter().map(Label::epc).collect();
+            events::paper(&events::commissioning(&scene, &epcs, (new.lot, &expiry)))
+        };
+        thread::scope(|scope| {
+            let paper = scope.spawn(event);
+            let tags: Vec<_> = labels.iter().map(Label::tag).collect();
+            let trie = Trie::of(&tags);
+            let trie =
+                trie.expect("tags of different labels differ, and not in their last bits only");
+            (
+                tags,
+                trie,
+                paper.join().expect("an event made here can be read"),
+            )
+        })
+    }
 }
 
-/// Serial numbers that cannot be guessed, where none are given.
-fn made_serials(new: &NewPacks<'_>, count: usize) -> Vec<String> {
-    if new.serials.is_some() {
-        return Vec::new();
-    }
+/// Labels with serial numbers that cannot be guessed and, by their 80 bits, were not in use before.
+fn made_labels(new: &NewPacks<'_>, count: usize) -> Result<Vec<Label>, Error> {
     let generator = SerialGenerator::new(random(), SERIAL_LENGTH, count as u64);
     let generator = generator.expect("a guess hits none of so few packs");
-    let serials = (0..count as u64).map(|counter| generator.serial(counter));
-    let serials = serials.map(|serial| serial.expect("the counter is below the packs"));
-    serials.map(|serial| serial.as_str().to_owned()).collect()
+    let label = |counter: usize| {
+        let serial = generator.serial(counter as u64);
+        let serial = serial.expect("the counter is below the packs");
+        Label::new(new.gtin, serial.as_str(), new.lot, new.expiry)
+    };
+    let labels = in_parts(count, |part| part.map(&label).collect());
+    let labels: Result<_, _> = labels.into_iter().collect();
+    Ok(labels.map_err(faulty)?)
+}
+
+fn faulty(error: KeyError) -> Refusal {
+    Refusal::LabelFaulty {
+        field: "label",
+        error,
+    }
+}
+
+/// Does something for all of `count` on as many cores as there are; the results are in order.
+fn in_parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> Vec<T> + Sync) -> Vec<T> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let size = count.div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let starts = (0..count).step_by(size);
+        let parts = starts.map(|first| {
+            let work = &work;
+            scope.spawn(move || work(first..count.min(first + size)))
+        });
+        // All are started before the first is waited for.
+        let parts: Vec<_> = parts.collect();
+        let joined = parts.into_iter().map(|part| part.join());
+        let joined = joined.flat_map(|part| part.expect("making labels does not panic"));
+        joined.collect()
+    })
 }
 
 fn made(label: Label, tag: B256, lot: &KnownLot) -> Pack {

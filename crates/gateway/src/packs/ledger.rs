@@ -50,6 +50,27 @@ pub(super) struct Told {
 }
 
 impl Questions {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        let flags = self.flags.len() + usize::from(self.newer.is_some());
+        let entries = self.exits.len() + self.documents.len();
+        self.lots.len() + self.products.len() + self.keys.len() + entries + flags
+    }
+
+    /// Adds others; new flags are asked from the lower number on.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.lots.extend(&other.lots);
+        self.products.extend(&other.products);
+        self.keys.extend(&other.keys);
+        self.exits.extend(&other.exits);
+        self.documents.extend(&other.documents);
+        self.flags.extend(&other.flags);
+        self.newer = match (self.newer, other.newer) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
     pub(super) fn flags_of(&mut self, subject: FlagSubject, handle: B256) {
         self.flags.insert((subject.code(), handle));
     }
@@ -91,11 +112,40 @@ impl Questions {
 }
 
 impl Told {
+    /// Adds other answers.
+    pub(super) fn add(&mut self, other: Self) {
+        self.lots.extend(other.lots);
+        self.products.extend(other.products);
+        self.closings.extend(other.closings);
+        self.exits.extend(other.exits);
+        self.documents.extend(other.documents);
+        self.flags.extend(other.flags);
+        self.newer.extend(other.newer);
+    }
+
+    /// The answers to these questions alone; new flags are told to all.
+    pub(super) fn only(&self, questions: &Questions) -> Self {
+        Self {
+            lots: chosen(&questions.lots, &self.lots),
+            products: chosen(&questions.products, &self.products),
+            closings: chosen(&questions.keys, &self.closings),
+            exits: chosen(&questions.exits, &self.exits),
+            documents: chosen(&questions.documents, &self.documents),
+            flags: chosen(&questions.flags, &self.flags),
+            newer: self.newer.clone(),
+        }
+    }
+
     /// All flags that were told, cleared ones included.
     pub(super) fn seen_flags(&self) -> Vec<SeenFlag> {
         let flags = self.flags.values().flatten();
         flags.filter_map(SeenFlag::of).collect()
     }
+}
+
+fn chosen<K: Ord + Copy, V: Clone>(keys: &BTreeSet<K>, told: &BTreeMap<K, V>) -> BTreeMap<K, V> {
+    let found = |key: &K| Some((*key, told.get(key)?.clone()));
+    keys.iter().filter_map(found).collect()
 }
 
 struct Slots {

@@ -18,14 +18,7 @@ impl Partner {
     /// Packs that are held and may be handed over, as selected: those of open exceptions are left out, and refused where they are named.
     pub(super) fn select_to_go(&self, selection: &Selection) -> Result<Vec<Pack>, Error> {
         let apart = self.book.kept_apart()?;
-        let mut held = self.book.held()?;
-        match selection {
-            Selection::All | Selection::OfLot { .. } => {
-                held.retain(|pack| !apart.contains(&pack.tag));
-            }
-            Selection::Unit(_) | Selection::Tags(_) => {}
-        }
-        let packs = self.select_of(held, selection)?;
+        let packs = self.select_but(selection, &apart)?;
         match packs.iter().find(|pack| apart.contains(&pack.tag)) {
             Some(pack) => Err(Refusal::KeptApart(pack.label.bracketed()).into()),
             None => Ok(packs),
@@ -34,26 +27,35 @@ impl Partner {
 
     /// Packs that are held, as selected. Of a lot those are taken whose keys hold the fewest others.
     pub(super) fn select(&self, selection: &Selection) -> Result<Vec<Pack>, Error> {
-        self.select_of(self.book.held()?, selection)
+        self.select_but(selection, &BTreeSet::new())
     }
 
-    fn select_of(&self, held: Vec<Pack>, selection: &Selection) -> Result<Vec<Pack>, Error> {
+    /// As selected, without those `apart` where none is named.
+    fn select_but(
+        &self,
+        selection: &Selection,
+        apart: &BTreeSet<B256>,
+    ) -> Result<Vec<Pack>, Error> {
+        let may_go = |pack: &Pack| !apart.contains(&pack.tag);
         let packs = match selection {
-            Selection::All => held,
+            Selection::All => self.book.held()?.into_iter().filter(may_go).collect(),
             Selection::Unit(sscc) => {
-                let of_unit = |pack: &Pack| pack.sscc.as_ref() == Some(sscc);
-                let packs: Vec<_> = held.into_iter().filter(of_unit).collect();
+                let mut packs = self.book.packs_of_unit(sscc)?;
+                packs.retain(|pack| pack.state == PackState::Held);
                 if packs.is_empty() {
                     return Err(Refusal::UnitUnknown(sscc.clone()).into());
                 }
                 packs
             }
             Selection::OfLot { gtin, lot, count } => {
-                let of_lot = |pack: &Pack| {
-                    pack.label.lot() == lot
-                        && gtin.as_deref().is_none_or(|gtin| pack.label.gtin() == gtin)
-                };
-                of_fewest_keys(held.into_iter().filter(of_lot).collect(), *count)?
+                let mut held = Vec::new();
+                for known in self.book.lots_of_number(lot)? {
+                    if gtin.as_deref().is_none_or(|gtin| known.gtin == gtin) {
+                        held.extend(self.book.held_of_lot(known.root)?);
+                    }
+                }
+                held.retain(may_go);
+                of_fewest_keys(held, *count)?
             }
             Selection::Tags(tags) => {
                 let mut packs = Vec::with_capacity(tags.len());

@@ -309,13 +309,7 @@ impl Partner {
 
     fn make_lot_trie(&self, root: B256) -> Result<Trie, Error> {
         let damaged = BookError::Damaged("a lot's packs do not make its root");
-        let tags: Vec<_> = self
-            .book
-            .packs_of_lot(root)?
-            .iter()
-            .map(|pack| pack.tag)
-            .collect();
-        match Trie::of(&tags) {
+        match Trie::of(&self.book.tags_of_lot(root)?) {
             Ok(trie) if trie.root() == root => Ok(trie),
             Ok(_) | Err(_) => Err(damaged.into()),
         }

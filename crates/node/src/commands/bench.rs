@@ -7,16 +7,21 @@ mod batch;
 mod cluster;
 mod door;
 mod figures;
+mod gateway;
 mod keepers_bound;
 mod ledger;
 mod load;
 mod member;
 mod observer;
+mod packs;
 mod phase;
+mod plot;
 mod prepare;
 mod process;
+mod replay;
 mod seals;
 mod shares;
+mod times;
 mod vault;
 mod vault_bound;
 
@@ -29,6 +34,9 @@ pub(crate) enum Bench {
     Ledger(ledger::Ledger),
     Seals(seals::Seals),
     Vault(vault::Vault),
+    Packs(packs::Packs),
+    #[command(hide = true)]
+    Gateway(gateway::Gateway),
     #[command(hide = true)]
     Member(member::Member),
 }
@@ -43,6 +51,8 @@ impl Bench {
             Self::Ledger(ledger) => ledger.run(global.output()),
             Self::Seals(seals) => seals.run(global.output()),
             Self::Vault(vault) => vault.run(global.output()),
+            Self::Packs(packs) => packs.run(global.output()),
+            Self::Gateway(gateway) => gateway.run(),
             Self::Member(member) => member.run(),
         }
     }

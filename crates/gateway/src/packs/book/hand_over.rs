@@ -1,9 +1,9 @@
 //! Hand-overs: what keys that are closed held, and what holds it next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::{Address, B256};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{
     Book, BookError,
@@ -87,9 +87,11 @@ pub(super) fn complete(connection: &Connection, number: i64) -> Result<(), BookE
         [number],
         |row| Ok(B256::new(row.get(0)?)),
     )?;
-    let mut own: BTreeMap<Address, bool> = BTreeMap::new();
-    let close = "UPDATE keys SET closed = 1 WHERE address = ?1";
-    let mut close = connection.prepare_cached(close)?;
+    let mut nexts: BTreeMap<Address, Next> = BTreeMap::new();
+    let mut closed = BTreeSet::new();
+    let update = "UPDATE packs SET key = ?2, state = CASE WHEN state <> ?3 THEN state ELSE ?4 END, \
+                  sscc = CASE WHEN ?5 THEN ?6 ELSE sscc END WHERE tag = ?1";
+    let mut update = connection.prepare_cached(update)?;
     for one in moves(connection, number)? {
         let step = Step {
             key: one.key,
@@ -98,26 +100,46 @@ pub(super) fn complete(connection: &Connection, number: i64) -> Result<(), BookE
             siblings: one.siblings,
         };
         step::push(connection, one.tag, &step)?;
-        close.execute([one.key.0.0])?;
-        let stays = match own.get(&one.next) {
-            Some(stays) => *stays,
-            None => *own.entry(one.next).or_insert(is_own(connection, one.next)?),
+        closed.insert(one.key);
+        if !nexts.contains_key(&one.next) {
+            nexts.insert(one.next, look_up(connection, one.next)?);
+        }
+        let next = &nexts[&one.next];
+        let state = match next.is_own {
+            true => PackState::Held,
+            false => PackState::Sent,
         };
-        let unit = "UPDATE packs SET sscc = (SELECT sscc FROM stealth WHERE next = ?2) WHERE tag = ?1 AND EXISTS (SELECT 1 FROM stealth WHERE next = ?2)";
-        connection
-            .prepare_cached(unit)?
-            .execute(params![one.tag.0, one.next.0.0])?;
-        let update = "UPDATE packs SET key = ?2, state = CASE WHEN state <> ?3 THEN state WHEN ?4 THEN ?5 ELSE ?6 END WHERE tag = ?1";
-        connection.prepare_cached(update)?.execute(params![
+        update.execute(params![
             one.tag.0,
             one.next.0.0,
             PackState::Moving.code(),
-            stays,
-            PackState::Held.code(),
-            PackState::Sent.code()
+            state.code(),
+            next.unit.is_some(),
+            next.unit.as_ref().and_then(Option::as_ref),
         ])?;
     }
+    let close = "UPDATE keys SET closed = 1 WHERE address = ?1";
+    let mut close = connection.prepare_cached(close)?;
+    for key in closed {
+        close.execute([key.0.0])?;
+    }
     Ok(())
+}
+
+/// What is known of a key that was handed over to.
+struct Next {
+    is_own: bool,
+    /// The logistic unit, or none, of a key in a shipment.
+    unit: Option<Option<String>>,
+}
+
+fn look_up(connection: &Connection, key: Address) -> Result<Next, BookError> {
+    let unit = "SELECT sscc FROM stealth WHERE next = ?1";
+    let unit = connection.query_row(unit, [key.0.0], |row| row.get(0));
+    Ok(Next {
+        is_own: is_own(connection, key)?,
+        unit: unit.optional()?,
+    })
 }
 
 /// The hand-over was refused: everything is as it was.

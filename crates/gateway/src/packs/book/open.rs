@@ -15,10 +15,12 @@ use crate::packs::keys::BookSecret;
 const FILE: &str = "packs.sqlite";
 /// How long another process may hold the book.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Pages that a connection keeps in memory, in KiB.
-const CACHE_KIB: i64 = 16 << 10;
-/// Statements that a connection keeps prepared: all that requests use.
+/// Statements that stay prepared: all that a book has.
 const STATEMENTS: usize = 64;
+/// Memory for pages, in KiB: a pallet's rows are written without reading one twice.
+const CACHE_KIB: i64 = 65_536;
+/// Pages that the log gathers before it is worked in; less often is less writing.
+const LOG_PAGES: i64 = 16_384;
 
 /// A book that is open.
 pub struct Book {
@@ -142,6 +144,7 @@ fn connect(file: &Path) -> Result<Connection, BookError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }

@@ -73,6 +73,9 @@ impl Book {
         let chain_id = self.owner().chain_id;
         let transaction = self.connection.transaction()?;
         lot::keep(&transaction, lot)?;
+        // In the order of the table, so that each page of it is come to once.
+        let mut packs: Vec<_> = packs.iter().collect();
+        packs.sort_unstable_by_key(|pack| pack.tag);
         for one in packs {
             pack::keep(&transaction, chain_id, one)?;
         }
@@ -165,8 +168,11 @@ impl Book {
         for one in &arrived.papers {
             document::keep(&transaction, one, None, true)?;
         }
-        for (one, steps) in &arrived.packs {
-            transaction.execute("DELETE FROM steps WHERE tag = ?1", [one.tag.0])?;
+        let mut packs: Vec<_> = arrived.packs.iter().collect();
+        packs.sort_unstable_by_key(|(pack, _)| pack.tag);
+        let earlier = "DELETE FROM steps WHERE tag = ?1";
+        for (one, steps) in packs {
+            transaction.prepare_cached(earlier)?.execute([one.tag.0])?;
             pack::keep(&transaction, chain_id, one)?;
             for one_step in steps {
                 step::push(&transaction, one.tag, one_step)?;

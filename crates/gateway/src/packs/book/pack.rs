@@ -177,6 +177,16 @@ impl Book {
         self.packs_where(rest, &[&gtin, &serial])
     }
 
+    /// Whether there is a pack with this product and serial number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn has_serial(&self, gtin: &str, serial: &str) -> Result<bool, BookError> {
+        let find = "SELECT 1 FROM packs WHERE gtin = ?1 AND serial = ?2";
+        let mut statement = self.connection.prepare_cached(find)?;
+        Ok(statement.exists([gtin, serial])?)
+    }
+
     /// All packs that a key holds, those that left included.
     ///
     /// # Errors
@@ -191,6 +201,17 @@ impl Book {
     /// Those of the database.
     pub fn packs_of_lot(&self, root: B256) -> Result<Vec<Pack>, BookError> {
         self.packs_where("packs.root = ?1 ORDER BY packs.tag", &[&root.0])
+    }
+
+    /// The tags of all packs of a lot, in ascending order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn tags_of_lot(&self, root: B256) -> Result<Vec<B256>, BookError> {
+        let find = "SELECT tag FROM packs WHERE root = ?1 ORDER BY tag";
+        let mut statement = self.connection.prepare_cached(find)?;
+        let rows = statement.query_map([root.0], |row| Ok(B256::new(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// All packs of a logistic unit.

@@ -38,6 +38,7 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) readers: Readers,
     pub(super) writer: Writer,
+    pub(super) asker: Asker,
     pub(super) link: Link,
     pub(super) products: Products,
     pub(super) facts: Facts,
@@ -91,6 +92,7 @@ impl Desk {
         })?;
         let shared = Arc::new(Shared {
             readers: Readers::open(&client, folder, settings.readers)?,
+            asker: Asker::new(client.clone()),
             link: Link::default(),
             products: Products::default(),
             facts: Facts::default(),

@@ -13,10 +13,12 @@
 //! | `clerk.rs`, `put.rs`, `sending.rs`, `settle.rs` | exits are gathered, put into the book, sent, and settled after a failure |
 //! | `verify.rs`, `dispense.rs`, `decommission.rs`, `undo.rs`, `provenance.rs`, `respond.rs` | what is asked of it |
 //! | `request.rs`, `repeated.rs` | one request twice is one exit |
+//! | `asker.rs` | what is asked of the ledger for many requests together |
 //! | `link.rs`, `facts.rs`, `products.rs` | whether a node answers; what the ledger need not be asked again |
 //! | `queue.rs`, `alarms.rs`, `watch.rs` | what waits, what is to be pulled |
 
 mod alarms;
+mod asker;
 mod clerk;
 mod decommission;
 #[expect(

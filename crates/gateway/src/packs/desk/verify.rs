@@ -96,7 +96,7 @@ fn keep(partner: &mut Partner, flags: &[SeenFlag]) {
 async fn question(shared: &Shared, looked: &Looked) -> Result<Told, Error> {
     let mut questions = looked.newest_questions();
     let known = shared.facts.answer(&mut questions);
-    let mut told = questions.ask(&shared.client).await?;
+    let mut told = shared.asker.ask(questions).await?;
     shared.facts.keep(&told);
     told.lots.extend(known.lots);
     told.closings.extend(known.closings);

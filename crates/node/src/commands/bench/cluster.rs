@@ -1,7 +1,7 @@
 //! Four members as processes of their own, on loopback, under a temporary directory.
 
 use super::{door::Door, process::Process};
-use crate::commands::genesis::{Devnet, devnet::Founded};
+use crate::commands::genesis::{Devnet, NewOrganisation, devnet::Founded};
 use anyhow::{Context as _, ensure};
 use std::{
     env, fs,
@@ -31,11 +31,26 @@ impl Cluster {
     /// # Errors
     /// Where the ceremony fails or a member cannot be started.
     pub(super) fn start(execution: Execution) -> anyhow::Result<Self> {
+        Self::of(Devnet::organisations(), execution)
+    }
+
+    /// The same of other organisations.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub(super) fn of(
+        organisations: Vec<NewOrganisation>,
+        execution: Execution,
+    ) -> anyhow::Result<Self> {
         let path = env::temp_dir().join(format!("theriac-bench-{:08x}", rand::random::<u32>()));
         let directory = Directory(path);
         fs::create_dir(&directory.0)
             .with_context(|| format!("cannot make {}", directory.0.display()))?;
-        let founded = Devnet::new(directory.0.join("network")).found()?;
+        let devnet = Devnet {
+            organisations,
+            ..Devnet::new(directory.0.join("network"))
+        };
+        let founded = devnet.found()?;
         let members = founded.nodes.iter().enumerate();
         let members = members
             .map(|(index, node)| {
@@ -96,6 +111,11 @@ impl Cluster {
         let root = self.founded.nodes[index].root();
         self.members[index] = Some(Process(spawn(Execution::Full, root, &log)?));
         Ok(())
+    }
+
+    /// Where a member keeps the state, with its tree.
+    pub(super) fn state(&self, index: usize) -> PathBuf {
+        self.founded.nodes[index].storage()
     }
 
     /// Where a member keeps ciphertext.

@@ -18,12 +18,13 @@ use super::{
     prepare,
     process::disk_bytes,
     shares,
+    times::load_average,
 };
 use crate::{logging, output::Output};
 use alloy_primitives::Address;
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use std::{fs, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 use theriac_consensus::chain::Execution;
 use theriac_contracts::addresses::RECORDS;
 use tokio::runtime::Runtime;
@@ -371,10 +372,7 @@ impl Bench {
 
     /// One-minute load of the machine: whether timings were disturbed by others.
     fn tell_load(&mut self, metric: &str) -> anyhow::Result<()> {
-        let text = fs::read_to_string("/proc/loadavg").context("cannot read /proc/loadavg")?;
-        let one_minute = text.split(' ').next().and_then(|text| text.parse().ok());
-        self.figures
-            .tell(metric, (one_minute.unwrap_or(f64::NAN), ""));
+        self.figures.tell(metric, (load_average()?, ""));
         Ok(())
     }
 

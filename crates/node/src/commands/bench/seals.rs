@@ -5,7 +5,12 @@
 //! openings at the rate asked for: from the wish to the plaintext, and where that time went
 //! ```
 
-use super::{cluster::Cluster, figures::Figures, keepers_bound};
+use super::{
+    cluster::Cluster,
+    figures::Figures,
+    keepers_bound,
+    times::{at, load_average, millis},
+};
 use crate::{logging, output::Output};
 use alloy_primitives::B256;
 use anyhow::{Context as _, ensure};
@@ -158,12 +163,6 @@ fn tell_bound(figures: &mut Figures, bound: &keepers_bound::Bound, rate: f64) {
     figures.tell(name, (bare, "ms"));
     let name = "ratio of the rate to what a core's bare cryptography allows";
     figures.tell(name, (rate * bare / 1e3, ""));
-}
-
-fn load_average() -> anyhow::Result<f64> {
-    let load = std::fs::read_to_string("/proc/loadavg").context("cannot read /proc/loadavg")?;
-    let load = load.split(' ').next().and_then(|text| text.parse().ok());
-    Ok(load.unwrap_or(f64::NAN))
 }
 
 impl Stage {
@@ -325,13 +324,4 @@ async fn enrol(
         tokio::time::sleep(BETWEEN_LOGINS).await;
     }
     Ok(person)
-}
-
-fn at(times: &[f64], quantile: f64) -> f64 {
-    let place = (times.len() as f64 * quantile).ceil() as usize;
-    times.get(place.max(1) - 1).copied().unwrap_or(f64::NAN)
-}
-
-fn millis(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
 }

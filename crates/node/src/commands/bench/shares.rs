@@ -3,22 +3,16 @@
 //! A node does each once per transaction: it keeps recovered senders by hash, and executes a block once. So the cost, divided by the CPU time
 //! that a node spent on a transaction under load, is a share of it.
 
-use super::{author::Author, prepare};
+use super::{author::Author, prepare, replay::Replay};
 use alloy_consensus::crypto::secp256k1::recover_signer_unchecked;
-use alloy_primitives::{B256, Bytes};
-use anyhow::Context as _;
 use std::{
-    collections::HashMap,
     hint::black_box,
     time::{Duration, Instant},
 };
 use theriac_consensus::Chain;
 use theriac_contracts::{addresses::RECORDS, codes::Role};
-use theriac_evidence::state::StateKey;
-use theriac_execution::{
-    BlockEnvironment, ExecuteError, Executor, Outcome, Transaction, admit, genesis_changes,
-};
-use theriac_sdk::account::{Account, SignedTransaction};
+use theriac_execution::Transaction;
+use theriac_sdk::account::Account;
 
 const BLOCKS: u64 = 10;
 const TRANSACTIONS: u64 = 100;
@@ -39,12 +33,7 @@ pub(super) struct Costs {
 /// # Errors
 /// Where a transaction is refused.
 pub(super) fn measure(chain: &Chain, admin: Account) -> anyhow::Result<Costs> {
-    let mut replay = Replay {
-        chain,
-        state: HashMap::new(),
-        height: 0,
-    };
-    replay.found();
+    let mut replay = Replay::new(chain);
     let chain_id = chain.spec.chain_id;
     let (mut admin, mut author) = (Author::new(admin, 0), Author::new(Account::generate(), 0));
     let patient = Account::generate().address();
@@ -90,80 +79,4 @@ fn recover(transactions: &[Transaction]) -> anyhow::Result<Duration> {
         )?);
     }
     Ok(begun.elapsed())
-}
-
-/// Blocks over state in a map.
-struct Replay<'a> {
-    chain: &'a Chain,
-    state: HashMap<StateKey, Bytes>,
-    height: u64,
-}
-
-impl Replay<'_> {
-    fn begin(&self) -> Executor {
-        let number = self.height + 1;
-        let time_ms = self.chain.genesis_time_ms + number * 1_000;
-        let (prevrandao, parent_hash) = (B256::ZERO, B256::ZERO);
-        let environment = BlockEnvironment {
-            number,
-            time_ms,
-            prevrandao,
-            parent_hash,
-        };
-        Executor::begin(self.chain.spec, environment)
-    }
-
-    fn found(&mut self) {
-        let mut executor = self.begin();
-        executor.write(genesis_changes(&self.chain.members));
-        self.apply(executor.finish());
-    }
-
-    fn admit(&self, signed: &[SignedTransaction]) -> anyhow::Result<(Duration, Vec<Transaction>)> {
-        let begun = Instant::now();
-        let admitted: Result<Vec<_>, _> = signed
-            .iter()
-            .map(|one| admit(&self.chain.spec, one.raw.clone()))
-            .collect();
-        let elapsed = begun.elapsed();
-        Ok((
-            elapsed,
-            admitted.context("a transaction of the bench is not admitted")?,
-        ))
-    }
-
-    /// Executes a block and takes up its changes; only the execution is timed.
-    fn execute(&mut self, transactions: &[Transaction]) -> anyhow::Result<Duration> {
-        let mut executor = self.begin();
-        let begun = Instant::now();
-        for transaction in transactions {
-            while let Err(error) = executor.execute(transaction) {
-                let ExecuteError::Missing(keys) = error else {
-                    return Err(error.into());
-                };
-                for key in keys {
-                    executor.insert(key, self.state.get(&key).cloned());
-                }
-            }
-        }
-        let outcome = executor.finish();
-        let elapsed = begun.elapsed();
-        let succeeded = outcome
-            .receipts
-            .iter()
-            .all(|receipt| receipt.envelope.status());
-        anyhow::ensure!(succeeded, "a transaction of the bench reverts");
-        self.apply(outcome);
-        Ok(elapsed)
-    }
-
-    fn apply(&mut self, outcome: Outcome) {
-        for (key, value) in outcome.changes {
-            match value {
-                Some(value) => self.state.insert(key, value.into()),
-                None => self.state.remove(&key),
-            };
-        }
-        self.height += 1;
-    }
 }

@@ -1,0 +1,65 @@
+use super::*;
+use alloy_primitives::B256;
+use theriac_sdk::packs::{Closing, Exit, Flag};
+
+const KEY: Address = Address::repeat_byte(3);
+const GTIN: u64 = 4_012_345_123_456;
+
+/// What is asked of a pack that a key holds.
+fn asked(nullifier: u8, newer: u64) -> Questions {
+    let mut questions = Questions::default();
+    questions.products.insert(GTIN);
+    questions.keys.insert(KEY);
+    questions.exits.insert(B256::repeat_byte(nullifier));
+    questions.newer = Some(newer);
+    questions
+}
+
+/// What the ledger has of it while the key is open.
+fn told(nullifier: u8) -> Told {
+    let mut told = Told::default();
+    told.products.insert(GTIN, Product::default());
+    let nullifier = B256::repeat_byte(nullifier);
+    told.exits.insert(nullifier, Exit::default());
+    told
+}
+
+#[test]
+fn a_product_and_an_open_key_are_asked_once_a_second_and_an_exit_each_time() {
+    let (mut recent, now) = (Recent::default(), Instant::now());
+    let (_, open) = recent.split([asked(9, 0)].iter(), now);
+    assert_eq!(open.count(), 4);
+    recent.keep(&open, &told(9), now);
+    let (known, open) = recent.split([asked(9, 0)].iter(), now);
+    assert_eq!((open.exits.len(), open.count()), (1, 2));
+    assert!(known.products.contains_key(&GTIN));
+    let (_, open) = recent.split([asked(9, 0)].iter(), now + FRESH);
+    assert_eq!(open.count(), 4);
+}
+
+#[test]
+fn a_key_that_was_closed_is_not_taken_for_open() {
+    let (mut recent, now) = (Recent::default(), Instant::now());
+    let questions = asked(9, 0);
+    recent.keep(&questions, &told(9), now);
+    let mut closed = told(9);
+    closed.closings.insert(KEY, Closing::default());
+    recent.keep(&questions, &closed, now);
+    let (_, open) = recent.split([questions].iter(), now);
+    assert!(open.keys.contains(&KEY));
+}
+
+#[test]
+fn many_requests_ask_from_the_oldest_book_on_and_each_has_its_own_answer() {
+    let all = [asked(8, 7), asked(9, 5), asked(9, 6)];
+    let (mut known, open) = Recent::default().split(all.iter(), Instant::now());
+    assert_eq!((open.newer, open.count()), (Some(5), 5));
+    let mut both = told(8);
+    both.add(told(9));
+    both.newer.push(Flag::default());
+    known.add(both);
+    let answer = known.only(&all[0]);
+    let nullifiers: Vec<_> = answer.exits.into_keys().collect();
+    assert_eq!(nullifiers, [B256::repeat_byte(8)]);
+    assert_eq!((answer.products.len(), answer.newer.len()), (1, 1));
+}
