@@ -6,6 +6,7 @@ mod exceptions;
 mod exits;
 mod fills;
 mod flags;
+mod losses;
 mod prescriptions;
 mod recalls;
 mod receipts;
