@@ -9,6 +9,7 @@ mod exits;
 mod fills;
 mod flags;
 mod frauds;
+mod losses;
 mod messaging;
 mod offline;
 mod prescriptions;

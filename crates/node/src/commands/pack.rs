@@ -10,6 +10,7 @@ mod dispense;
 mod exceptions;
 mod fill;
 mod flag;
+mod loss;
 mod prescribe;
 mod prescription;
 mod product;
@@ -90,6 +91,8 @@ enum Verb {
     #[command(subcommand)]
     Exceptions(exceptions::Exceptions),
     #[command(subcommand)]
+    Loss(loss::Loss),
+    #[command(subcommand)]
     Count(count::Count),
     Sync(sync::Sync),
     Simulate(simulate::Simulate),
@@ -134,6 +137,7 @@ impl Pack {
             Verb::Prescription(prescription) => prescription.run(&desk).await,
             Verb::Fill(fill) => fill.run(&desk).await,
             Verb::Exceptions(exceptions) => exceptions.run(&desk),
+            Verb::Loss(loss) => loss.run(&desk).await,
             Verb::Count(count) => count.run(&desk).await,
             Verb::Sync(sync) => sync.run(&desk).await,
             Verb::Simulate(simulate) => simulate.run(global),

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub(crate) mod desk;
+
 use alloy_primitives::B256;
 use serde_json::Value;
 use std::{

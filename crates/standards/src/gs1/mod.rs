@@ -1,6 +1,5 @@
 //! GS1: the keys that name products, packs, pallets and places, and how barcodes carry them.
 
-pub mod cbv;
 pub mod datamatrix;
 pub mod dictionary;
 pub mod digital_link;

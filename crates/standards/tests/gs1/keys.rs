@@ -17,6 +17,9 @@ fn a_trade_item_has_fourteen_digits_however_it_is_printed() {
         Gtin::parse("012345678"),
         Err(KeyError::GtinLength { got: 9 })
     );
+    for zeros in ["00000000", "00000000000000"] {
+        assert_eq!(Gtin::parse(zeros), Err(KeyError::GtinZero));
+    }
     assert_eq!(
         Gtin::parse("0234567A"),
         Err(KeyError::NotADigit { position: 7 })

@@ -102,7 +102,7 @@ fn a_pharmacy_number_has_check_digits_and_a_trade_item_number() {
 #[test]
 fn the_canonical_bytes_are_pinned() {
     let bytes = label().to_bytes();
-    assert_eq!(bytes, b"\x0104012345678901281200\x0ayCH*4'h1Ab\x03D/V");
+    assert_eq!(bytes, b"\x0104012345678901\x0ayCH*4'h1Ab\x03D/V281200");
     assert_eq!(PackLabel::from_bytes(&bytes), Ok(label()));
     let refused = |bytes: &[u8]| PackLabel::from_bytes(bytes).unwrap_err();
     for end in 0..bytes.len() {
@@ -121,7 +121,7 @@ fn the_canonical_bytes_are_pinned() {
             got: 2
         }
     );
-    let faulty = b"\x0104012345678901281300\x01y\x01D";
+    let faulty = b"\x0104012345678901\x01y\x01D281300";
     assert!(matches!(
         refused(faulty),
         CanonicalError::Field {

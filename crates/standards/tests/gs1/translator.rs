@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use theriac_standards::gs1::cbv::{Vocabulary, from_any, to_bare, to_urn, to_web_uri};
+use theriac_standards::epcis::vocabulary::{Kind, from_any, to_bare, to_urn, to_web_uri};
 use theriac_standards::gs1::digital_link::DigitalLink;
 use theriac_standards::gs1::epc::{Epc, Level, PrefixLength};
 
@@ -247,15 +247,13 @@ fn short_names(text: &str) -> String {
     DigitalLink::parse_early(text).map_or(text.to_owned(), |link| link.to_identifier_uri())
 }
 
-fn list_named(name: &str) -> Option<Vocabulary> {
+fn list_named(name: &str) -> Option<Kind> {
     Some(match name.to_ascii_lowercase().as_str() {
-        "bizstep" => Vocabulary::BizStep,
-        "disposition" | "persistentdisposition" => Vocabulary::Disposition,
-        "biztransaction" | "biztransactionlist" => Vocabulary::BizTransaction,
-        "source" | "sourcelist" | "destination" | "destinationlist" => {
-            Vocabulary::SourceDestination
-        }
-        "reason" | "errordeclaration" => Vocabulary::ErrorReason,
+        "bizstep" => Kind::BizStep,
+        "disposition" | "persistentdisposition" => Kind::Disposition,
+        "biztransaction" | "biztransactionlist" => Kind::BizTransaction,
+        "source" | "sourcelist" | "destination" | "destinationlist" => Kind::Party,
+        "reason" | "errordeclaration" => Kind::ErrorReason,
         _ => return None,
     })
 }
@@ -271,7 +269,7 @@ fn vocabulary(text: &str, argument: &str) -> String {
 }
 
 fn run(row: &Row<'_>) -> Option<String> {
-    let listed = |to: fn(Vocabulary, &str) -> String| {
+    let listed = |to: fn(Kind, &str) -> String| {
         from_any(row.input).map_or(row.input.to_owned(), |(list, _)| to(list, row.input))
     };
     match row.operation {

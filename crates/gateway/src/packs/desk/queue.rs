@@ -65,6 +65,7 @@ fn queued(partner: &Partner, waiting: Waiting) -> Result<Queued, Error> {
         | Entry::Commit { .. }
         | Entry::Flag { .. }
         | Entry::Record { .. }
+        | Entry::Fill { .. }
         | Entry::Clear { .. } => (Vec::new(), 0, 0),
     };
     let mut packs = Vec::with_capacity(tags.len());

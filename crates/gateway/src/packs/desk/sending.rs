@@ -42,6 +42,7 @@ impl Sending {
             | Entry::Contest { .. }
             | Entry::Flag { .. }
             | Entry::Record { .. }
+            | Entry::Fill { .. }
             | Entry::Clear { .. } => None,
         })
     }

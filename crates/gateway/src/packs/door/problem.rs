@@ -36,6 +36,8 @@ pub(super) fn of(error: Error) -> Problem {
         | Error::Card(_)
         | Error::Package(_)
         | Error::Evidence(_)
+        | Error::Form(_)
+        | Error::Fhir(_)
         | Error::File { .. } => {
             tracing::error!(error = &error as &dyn std::error::Error, "the book failed");
             ProblemKind::Internal.into()
@@ -67,6 +69,26 @@ fn kind(refusal: &Refusal) -> ProblemKind {
         | Refusal::NotUndoable(_)
         | Refusal::LotAmbiguous(_)
         | Refusal::ReceivedBefore
-        | Refusal::Amounts(_) => ProblemKind::PackRefused,
+        | Refusal::Amounts(_)
+        | Refusal::OtherNetwork { .. }
+        | Refusal::NotYourPrescription
+        | Refusal::NotAsPrescribed(_)
+        | Refusal::NothingLeft
+        | Refusal::AmountAboveOrder(_)
+        | Refusal::NotForYou
+        | Refusal::OtherProduct(_)
+        | Refusal::SubstitutionForbidden
+        | Refusal::LossIncomplete(_)
+        | Refusal::NoLoss(_)
+        | Refusal::NotRecalled
+        | Refusal::KeptApart(_)
+        | Refusal::ExceptionUnknown(_)
+        | Refusal::NotInState(_)
+        | Refusal::NothingToReport
+        | Refusal::SeveralPartners
+        | Refusal::SeveralCases
+        | Refusal::CaseUnknown(_)
+        | Refusal::NotThePartner { .. }
+        | Refusal::ResponseFaulty(_) => ProblemKind::PackRefused,
     }
 }

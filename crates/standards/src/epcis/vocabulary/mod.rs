@@ -3,6 +3,7 @@
 //! A word such as `receiving` is written bare in JSON-LD, as a URN in XML 1.2 and by habit in 2.0, and as a web URI or its compact
 //! form in both. All forms mean the same.
 
+mod spelling;
 mod words;
 
 use std::borrow::Cow;
@@ -10,6 +11,8 @@ use words::{
     ALERTS, BIZ_STEPS, BIZ_TRANSACTIONS, COMPONENTS, DISPOSITIONS, ERROR_REASONS, MEASUREMENTS,
     PARTIES,
 };
+
+pub use spelling::{from_any, to_bare, to_urn, to_web_uri};
 
 /// The prefixes of the EPCIS 2.0 context.
 pub const STANDARD_PREFIXES: &[(&str, &str)] = &[
@@ -177,19 +180,6 @@ impl Kind {
 
 /// A URN of the vocabulary as a web URI, of whatever part; the word need not be known.
 pub fn urn_to_web(text: &str) -> Option<String> {
-    const KINDS: [Kind; 5] = [
-        Kind::BizStep,
-        Kind::Disposition,
-        Kind::BizTransaction,
-        Kind::Party,
-        Kind::ErrorReason,
-    ];
-    if !text.starts_with("urn:epcglobal:cbv:") {
-        return None;
-    }
-    KINDS.iter().find_map(|kind| {
-        let word = text.strip_prefix(kind.urn()?)?;
-        let (namespace, prefix) = kind.web();
-        Some(format!("{namespace}{prefix}{word}"))
-    })
+    let (kind, _) = from_any(text).filter(|_| text.starts_with("urn:"))?;
+    Some(to_web_uri(kind, text))
 }

@@ -19,6 +19,9 @@ pub enum KeyError {
         /// Bytes found.
         got: usize,
     },
+    /// Zeros alone, which stand for no trade item.
+    #[error("a GTIN of zeros names no trade item")]
+    GtinZero,
     /// A character is not a digit.
     #[error("a digit expected at byte {position}")]
     NotADigit {

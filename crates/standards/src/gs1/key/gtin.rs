@@ -14,7 +14,7 @@ impl Gtin {
     /// Reads 8, 12, 13 or 14 digits.
     ///
     /// # Errors
-    /// [`KeyError`] when the length is another, a character is not a digit or the check digit is wrong.
+    /// [`KeyError`] when the length is another, a character is not a digit, the check digit is wrong or all are zeros.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let gtin = match text.len() {
             8 => padded(&digits::<8>(text)?),
@@ -24,7 +24,10 @@ impl Gtin {
             got => return Err(KeyError::GtinLength { got }),
         };
         require_check_digit(&gtin)?;
-        Ok(Self(gtin))
+        match gtin == [b'0'; 14] {
+            true => Err(KeyError::GtinZero),
+            false => Ok(Self(gtin)),
+        }
     }
 
     /// The 14 digits.

@@ -48,11 +48,11 @@ impl PackLabel {
         let mut bytes = Vec::with_capacity(23 + serial.len() + lot.len());
         bytes.push(VERSION);
         bytes.extend_from_slice(self.gtin.as_str().as_bytes());
-        bytes.extend_from_slice(self.expiry.as_str().as_bytes());
         for text in [serial, lot] {
             bytes.push(text.len() as u8);
             bytes.extend_from_slice(text.as_bytes());
         }
+        bytes.extend_from_slice(self.expiry.as_str().as_bytes());
         bytes
     }
 
@@ -70,11 +70,11 @@ impl PackLabel {
             });
         }
         let gtin = field("gtin", take(&mut rest, 14)?, Gtin::parse)?;
-        let expiry = field("expiry", take(&mut rest, 6)?, Expiry::parse)?;
         let length = usize::from(take(&mut rest, 1)?[0]);
         let serial = field("serial", take(&mut rest, length)?, Serial::parse)?;
         let length = usize::from(take(&mut rest, 1)?[0]);
         let lot = field("lot", take(&mut rest, length)?, Lot::parse)?;
+        let expiry = field("expiry", take(&mut rest, 6)?, Expiry::parse)?;
         match rest.len() {
             0 => Ok(Self {
                 gtin,

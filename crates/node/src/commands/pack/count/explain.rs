@@ -10,7 +10,8 @@ use serde_json::json;
 use std::{fs, path::PathBuf};
 use theriac_contracts::codes::DiscrepancyOutcome;
 
-/// Explain a discrepancy, as neither of the two who counted. The ledger gets a salted commitment to your report; keep the salt with it.
+/// Explain a discrepancy, as neither of the two who counted. The ledger gets a salted commitment to your report; keep the salt with it. For theft and loss,
+/// theriac pack loss report makes the report.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  theriac pack count explain 3 --outcome loss --report report.txt --account pharmacist.json\n\nNext:\n  theriac pack count record --cabinet ID --gtin GTIN --lost N, so that the balance is right again"
