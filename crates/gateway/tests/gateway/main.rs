@@ -18,5 +18,6 @@ mod round_trip;
 mod schemathesis;
 mod sockets;
 mod subscriptions;
+mod supply;
 mod top_level;
 mod versions;
