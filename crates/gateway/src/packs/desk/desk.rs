@@ -11,8 +11,8 @@ use tokio::{
 };
 
 use super::{
-    Settings, clerk, facts::Facts, link::Link, products::Products, readers::Readers, watch,
-    writer::Writer,
+    Settings, asker::Asker, clerk, facts::Facts, link::Link, products::Products, readers::Readers,
+    watch, writer::Writer,
 };
 use crate::packs::{
     Error, Partner,
