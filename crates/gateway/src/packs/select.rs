@@ -48,14 +48,13 @@ impl Partner {
                 packs
             }
             Selection::OfLot { gtin, lot, count } => {
-                let mut held = Vec::new();
+                let mut roots = Vec::new();
                 for known in self.book.lots_of_number(lot)? {
                     if gtin.as_deref().is_none_or(|gtin| known.gtin == gtin) {
-                        held.extend(self.book.held_of_lot(known.root)?);
+                        roots.push(known.root);
                     }
                 }
-                held.retain(may_go);
-                of_fewest_keys(held, *count)?
+                self.of_lots(&roots, *count, apart)?
             }
             Selection::Tags(tags) => {
                 let mut packs = Vec::with_capacity(tags.len());
@@ -73,6 +72,35 @@ impl Partner {
             true => Err(Refusal::TooFewHeld { held: 0, wanted: 1 }.into()),
             false => Ok(packs),
         }
+    }
+
+    /// So many of these lots, from the keys that hold the fewest others.
+    fn of_lots(
+        &self,
+        roots: &[B256],
+        count: usize,
+        apart: &BTreeSet<B256>,
+    ) -> Result<Vec<Pack>, Error> {
+        let is_held = |pack: &Pack| pack.state == PackState::Held && roots.contains(&pack.root);
+        let mut of_key: BTreeMap<Address, usize> = BTreeMap::new();
+        for root in roots {
+            for (key, held) in self.book.held_by_key(*root)? {
+                *of_key.entry(key).or_default() += held;
+            }
+        }
+        for tag in apart {
+            if let Some(pack) = self.book.pack(*tag)?.filter(is_held) {
+                of_key.entry(pack.key).and_modify(|held| *held -= 1);
+            }
+        }
+        of_key.retain(|_, held| *held > 0);
+        let mut packs = Vec::with_capacity(count);
+        for (key, taken) in of_fewest_keys(of_key, count)? {
+            let mut held = self.book.packs_of_key(key)?;
+            held.retain(|pack| is_held(pack) && !apart.contains(&pack.tag));
+            packs.extend(held.into_iter().take(taken));
+        }
+        Ok(packs)
     }
 
     /// Hand-overs that close all keys of these packs. A pack goes to the key that `next` names; what else the keys hold goes to fresh keys
@@ -148,35 +176,35 @@ impl Partner {
 }
 
 /// Takes whole keys from the largest that is not too large on, then a part of the smallest.
-fn of_fewest_keys(packs: Vec<Pack>, count: usize) -> Result<Vec<Pack>, Refusal> {
-    let held = packs.len();
+fn of_fewest_keys(
+    of_key: BTreeMap<Address, usize>,
+    count: usize,
+) -> Result<Vec<(Address, usize)>, Refusal> {
+    let held = of_key.values().sum();
     if count == 0 || held < count {
         return Err(Refusal::TooFewHeld {
             held,
             wanted: count,
         });
     }
-    let mut of_key: BTreeMap<Address, Vec<Pack>> = BTreeMap::new();
-    for pack in packs {
-        of_key.entry(pack.key).or_default().push(pack);
-    }
-    let mut groups: Vec<_> = of_key.into_values().collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
-    let mut taken = Vec::with_capacity(count);
-    let mut larger = Vec::new();
-    for group in groups {
-        match group.len() <= count - taken.len() {
-            true => taken.extend(group),
-            false => larger.push(group),
+    let mut keys: Vec<_> = of_key.into_iter().collect();
+    keys.sort_by_key(|(_, held)| std::cmp::Reverse(*held));
+    let (mut taken, mut missing, mut smallest) = (Vec::new(), count, None);
+    for (key, held) in keys {
+        match held <= missing {
+            true => {
+                taken.push((key, held));
+                missing -= held;
+            }
+            false => smallest = Some(key),
         }
     }
-    let smallest = larger.pop().unwrap_or_default();
-    let missing = count - taken.len();
-    taken.extend(smallest.into_iter().take(missing));
-    match taken.len() == count {
-        true => Ok(taken),
-        false => unreachable!("what is left of the packs is more than what is missing"),
+    match (missing, smallest) {
+        (0, _) => {}
+        (_, Some(key)) => taken.push((key, missing)),
+        (_, None) => unreachable!("what is left of the packs is more than what is missing"),
     }
+    Ok(taken)
 }
 
 #[cfg(test)]

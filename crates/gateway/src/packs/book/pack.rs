@@ -242,6 +242,20 @@ impl Book {
         self.packs_where(rest, &[&root.0, &held])
     }
 
+    /// How many packs of a lot each key holds, of those that the partner holds.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn held_by_key(&self, root: B256) -> Result<Vec<(Address, usize)>, BookError> {
+        let find = "SELECT key, count(*) FROM packs WHERE root = ?1 AND state = ?2 GROUP BY key";
+        let mut statement = self.connection.prepare_cached(find)?;
+        let rows = statement.query_map(params![root.0, PackState::Held.code()], |row| {
+            let count: i64 = row.get(1)?;
+            Ok((Address::new(row.get(0)?), count as usize))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Packs that the partner holds, in order of key and tag.
     ///
     /// # Errors

@@ -141,8 +141,18 @@ fn axes(text: &mut String, across: Decades, up: Decades) {
 fn line(text: &mut String, curve: &Curve, (across, up): (Decades, Decades), colour: &str) {
     let mut path = String::new();
     let mut marks = String::new();
-    let shown_points = curve.points.iter().filter(|(x, y)| *x > 0.0 && *y > 0.0);
-    for (x, y) in shown_points {
+    let points: Vec<_> = curve
+        .points
+        .iter()
+        .filter(|(x, y)| *x > 0.0 && *y > 0.0)
+        .collect();
+    for (number, (x, y)) in points.iter().enumerate() {
+        // Labels at the ends stay within the axes.
+        let anchor = match number {
+            0 => "start",
+            last if last + 1 == points.len() => "end",
+            _ => "middle",
+        };
         let (at, level, label) = (x_of(across, *x), y_of(up, *y), shown(*y));
         let verb = if path.is_empty() { 'M' } else { 'L' };
         write!(path, "{verb}{at:.1} {level:.1}").expect("writing to a string does not fail");
@@ -150,7 +160,7 @@ fn line(text: &mut String, curve: &Curve, (across, up): (Decades, Decades), colo
         push(
             &mut marks,
             format_args!(
-                "<circle cx=\"{at:.1}\" cy=\"{level:.1}\" r=\"3.5\" fill=\"{colour}\"/><text x=\"{at:.1}\" y=\"{above:.1}\" text-anchor=\"middle\" fill=\"{colour}\">{label}</text>"
+                "<circle cx=\"{at:.1}\" cy=\"{level:.1}\" r=\"3.5\" fill=\"{colour}\"/><text x=\"{at:.1}\" y=\"{above:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{label}</text>"
             ),
         );
     }

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use std::{
+    collections::BTreeMap,
     future::Future,
     time::{Duration, Instant},
 };
@@ -35,7 +36,8 @@ pub(super) struct Offered {
     pub(super) times: Times,
     /// From the first due instant to the last end.
     pub(super) span: Duration,
-    pub(super) errors: usize,
+    /// What requests failed of, with their number.
+    pub(super) errors: BTreeMap<String, usize>,
 }
 
 impl Offered {
@@ -65,14 +67,11 @@ where
             ended.await.map(|()| millis(due.elapsed()))
         }));
     }
-    let (mut times, mut errors) = (Vec::new(), 0);
+    let (mut times, mut errors) = (Vec::new(), BTreeMap::new());
     for task in tasks {
         match task.await.expect("a request does not panic") {
             Ok(time) => times.push(time),
-            Err(error) => {
-                tracing::warn!(%error, "a request failed");
-                errors += 1;
-            }
+            Err(error) => *errors.entry(error.to_string()).or_default() += 1,
         }
     }
     Offered {
@@ -125,7 +124,11 @@ mod tests {
             }
         };
         let offered = offer(10_000.0, 0..100, request).await;
-        assert_eq!((offered.times.count(), offered.errors), (75, 25));
+        let errors = BTreeMap::from([("a fourth fails".to_owned(), 25)]);
+        assert_eq!(
+            (offered.times.count(), offered.errors.clone()),
+            (75, errors)
+        );
         assert!(offered.rate() > 0.0 && offered.span >= Duration::from_micros(9_900));
     }
 }

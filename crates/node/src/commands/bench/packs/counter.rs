@@ -17,8 +17,8 @@ pub(super) enum Failure {
     Failed(Error),
     /// It is fit, and was found not to be.
     NotFit(Vec<Cause>),
-    /// It waits for a node.
-    Queued,
+    /// No node answered in time: the book answered alone, or the exit waits.
+    Alone,
 }
 
 impl fmt::Display for Failure {
@@ -26,7 +26,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Failed(error) => error.fmt(f),
             Self::NotFit(causes) => write!(f, "the pack is not fit: {causes:?}"),
-            Self::Queued => write!(f, "the pack waits for a node"),
+            Self::Alone => write!(f, "no node answered in time"),
         }
     }
 }
@@ -56,7 +56,7 @@ impl Counter {
             }
             match verification.unchecked.is_empty() {
                 true => Ok(()),
-                false => Err(Failure::Queued),
+                false => Err(Failure::Alone),
             }
         }
     }
@@ -73,7 +73,7 @@ impl Counter {
             let done = desk.dispense(&scan, &key, now_ms()).await;
             match done.map_err(Failure::Failed)?.is_final {
                 true => Ok(()),
-                false => Err(Failure::Queued),
+                false => Err(Failure::Alone),
             }
         }
     }

@@ -33,11 +33,11 @@ pub(super) fn tell(figures: &mut Figures, points: &[Point]) {
         tell("made and entered", (point.commissioning, "s"));
         tell(
             "state of the ledger, all held",
-            (point.state_held / 1e6, "MB"),
+            (point.state_held / 1e3, "kB"),
         );
         tell(
             "state of the ledger, all left",
-            (point.state_left / 1e6, "MB"),
+            (point.state_left / 1e3, "kB"),
         );
     }
 }
@@ -75,10 +75,10 @@ pub(super) fn picture(points: &[Point]) -> String {
             })],
         ),
         panel(
-            "State of the ledger, MB",
+            "State of the ledger, kB",
             vec![
-                curve("all packs held", |point| point.state_held / 1e6),
-                curve("all packs left", |point| point.state_left / 1e6),
+                curve("all packs held", |point| point.state_held / 1e3),
+                curve("all packs left", |point| point.state_left / 1e3),
             ],
         ),
     ])

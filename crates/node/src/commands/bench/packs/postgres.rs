@@ -3,10 +3,12 @@
 use super::super::process::Process;
 use anyhow::{Context as _, ensure};
 use std::{
-    net::{TcpListener, TcpStream},
+    fs,
+    net::TcpListener,
     os::unix::fs::chown,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -30,7 +32,7 @@ impl Postgres {
         let Some(programs) = programs() else {
             return Ok(None);
         };
-        std::fs::create_dir(folder).context("the folder of PostgreSQL")?;
+        fs::create_dir(folder).context("the folder of PostgreSQL")?;
         if id("-u", None)? == 0 {
             let (user, group) = (id("-u", Some(USER))?, id("-g", Some(USER))?);
             chown(folder, Some(user), Some(group)).context("the folder of PostgreSQL")?;
@@ -60,7 +62,7 @@ impl Postgres {
             _process: Process(child),
             port,
         };
-        server.wait()?;
+        wait(&data)?;
         Ok(Some(server))
     }
 
@@ -69,20 +71,25 @@ impl Postgres {
         let port = self.port;
         format!("host=127.0.0.1 port={port} user=theriac dbname=postgres")
     }
+}
 
-    fn wait(&self) -> anyhow::Result<()> {
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            ensure!(begun.elapsed() < PATIENCE, "PostgreSQL does not listen");
-            std::thread::sleep(PAUSE);
-        }
-        Ok(())
+/// Waits until the server says in its lock file that it takes connections.
+fn wait(data: &Path) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let is_ready = || {
+        let lock = fs::read_to_string(data.join("postmaster.pid"));
+        lock.is_ok_and(|lock| lock.lines().any(|line| line.trim_end() == "ready"))
+    };
+    while !is_ready() {
+        ensure!(begun.elapsed() < PATIENCE, "PostgreSQL does not get ready");
+        thread::sleep(PAUSE);
     }
+    Ok(())
 }
 
 /// The folder of `initdb` and `postgres`: Debian's, or one of the path.
 fn programs() -> Option<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql");
+    let versions = fs::read_dir("/usr/lib/postgresql");
     let versions = versions.into_iter().flatten().flatten();
     let debian = versions.map(|version| version.path().join("bin"));
     let path = std::env::var_os("PATH").unwrap_or_default();

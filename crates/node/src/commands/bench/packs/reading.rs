@@ -75,13 +75,32 @@ pub(super) fn measure(
     let document = folder.join("reference.jsonld");
     fs::write(&document, &text).context("the document for the reference")?;
     let reference = reference(python, &document)?;
-    let pairs = reference.hashes.iter().zip(&hashes);
-    let equal = pairs.filter(|(theirs, ours)| theirs == ours).count();
-    let share = equal as f64 / EVENTS as f64 * 100.0;
-    let name = "reference in Python: events with the same hash";
-    figures.at_least(name, (share, "%"), 100.0);
+    ensure!(
+        reference.hashes.len() == hashes.len(),
+        "the reference found other events"
+    );
+    tell_equal(figures, &parse(&text)?, (&reference.hashes, &hashes));
     compare(figures, &spent, &reference);
     Ok(())
+}
+
+/// How many hashes are the same. Release 1.9.3 of the reference does not expand the prefix of master data, `cbvmda`, which the standard's
+/// own context has; its later text does.
+fn tell_equal(figures: &mut Figures, events: &[Event], (theirs, ours): (&[String], &[String])) {
+    let is_equal: Vec<_> = theirs
+        .iter()
+        .zip(ours)
+        .map(|(one, other)| one == other)
+        .collect();
+    let share = |of: &dyn Fn(&Event) -> bool| {
+        let chosen = || events.iter().zip(&is_equal).filter(|(event, _)| of(event));
+        let equal = chosen().filter(|(_, is_equal)| **is_equal).count();
+        (equal as f64 / chosen().count() as f64 * 100.0, "%")
+    };
+    let name = "reference in Python: events with the same hash";
+    figures.tell(name, share(&|_| true));
+    let name = "reference in Python: events without master data with the same hash";
+    figures.at_least(name, share(&|event| event.ilmd.is_none()), 100.0);
 }
 
 /// The same events on one core each.

@@ -19,10 +19,16 @@ use super::{
 };
 use crate::output::Output;
 use anyhow::{Context as _, ensure};
-use std::{fs, path::Path, time::Instant};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// Requests one after another.
 pub(super) const AT_LEISURE: usize = 500;
+/// Between them, since a node lets an account ask no more than a thousand views in a second.
+pub(super) const PAUSE: Duration = Duration::from_millis(4);
 const COMMISSION_BAR: f64 = 2.0;
 const PALLET_BAR: f64 = 600.0;
 const RATE_BAR: f64 = 500.0;
@@ -200,6 +206,7 @@ pub(super) async fn one_by_one(counter: &Counter, scans: Vec<String>) -> anyhow:
         let begun = Instant::now();
         counter.verify(scan).await?;
         times.push(millis(begun.elapsed()));
+        tokio::time::sleep(PAUSE).await;
     }
     Ok(Times::of(times))
 }
@@ -210,6 +217,9 @@ pub(super) fn tell_rate(figures: &mut Figures, verb: &str, offered: &Offered) {
     figures.at_least(&format!("{verb}: in a second"), rate, RATE_BAR);
     let p50 = (offered.times.at(0.5), "ms");
     figures.tell(&format!("{verb} p50, at the rate offered"), p50);
-    let errors = (offered.errors as f64, "");
+    for (error, count) in &offered.errors {
+        tracing::warn!(count, "{verb} failed: {error}");
+    }
+    let errors = (offered.errors.values().sum::<usize>() as f64, "");
     figures.at_most(&format!("{verb}: failed"), errors, 0.0);
 }

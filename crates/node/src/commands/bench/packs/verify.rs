@@ -5,7 +5,7 @@ use super::{
         figures::Figures,
         times::{Times, millis, offer},
     },
-    trade::{AT_LEISURE, Stage, one_by_one, tell_rate},
+    trade::{AT_LEISURE, PAUSE, Stage, one_by_one, tell_rate},
 };
 use std::time::Instant;
 
@@ -40,6 +40,7 @@ impl Stage<'_> {
             let begun = Instant::now();
             self.network.pharmacy.client().height().await?;
             times.push(millis(begun.elapsed()));
+            tokio::time::sleep(PAUSE).await;
         }
         Ok(Times::of(times))
     }
