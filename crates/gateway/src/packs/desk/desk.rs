@@ -10,10 +10,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{
-    Settings, clerk, facts::Facts, link::Link, products::Products, readers::Readers, watch,
-    writer::Writer,
-};
+use super::{Settings, clerk, facts::Facts, link::Link, readers::Readers, watch, writer::Writer};
 use crate::packs::{
     Error, Partner,
     book::{self, BookError},
@@ -39,7 +36,6 @@ pub(super) struct Shared {
     pub(super) readers: Readers,
     pub(super) writer: Writer,
     pub(super) link: Link,
-    pub(super) products: Products,
     pub(super) facts: Facts,
     pub(super) account: Address,
     pub(super) organisation: u32,
@@ -92,7 +88,6 @@ impl Desk {
         let shared = Arc::new(Shared {
             readers: Readers::open(&client, folder, settings.readers)?,
             link: Link::default(),
-            products: Products::default(),
             facts: Facts::default(),
             account: owner.account,
             organisation: owner.organisation,

@@ -13,7 +13,7 @@
 //! | `clerk.rs`, `put.rs`, `sending.rs`, `settle.rs` | exits are gathered, put into the book, sent, and settled after a failure |
 //! | `verify.rs`, `dispense.rs`, `decommission.rs`, `undo.rs`, `provenance.rs`, `respond.rs` | what is asked of it |
 //! | `request.rs`, `repeated.rs` | one request twice is one exit |
-//! | `link.rs`, `facts.rs`, `products.rs` | whether a node answers; what the ledger need not be asked again |
+//! | `link.rs`, `facts.rs` | whether a node answers; what the ledger need not be asked again |
 //! | `queue.rs`, `alarms.rs`, `watch.rs` | what waits, what is to be pulled |
 
 mod alarms;
@@ -27,7 +27,6 @@ mod desk;
 mod dispense;
 mod facts;
 mod link;
-mod products;
 mod provenance;
 mod put;
 mod queue;
