@@ -69,7 +69,8 @@ pub(super) fn parameters() -> Map<String, Value> {
     let gln = json!({ "type": "string", "pattern": "^[0-9]{13}$" });
     let expiry = json!({ "type": "string", "pattern": "^[0-9]{6}$" });
     let in_query = [
-        ("scan", scan()),
+        // The length of a URI is bounded as a whole.
+        ("scan", json!({ "type": "string", "minLength": 1 })),
         ("gtin", gtin),
         ("reqGLN", gln),
         ("exp", expiry),

@@ -86,7 +86,7 @@ fn capture_job() -> Value {
 fn document() -> Value {
     json!({
         "type": "object",
-        "required": ["@context", "type", "schemaVersion", "creationDate", "epcisBody"],
+        "required": ["@context", "type", "epcisBody"],
         "properties": {
             "@context": context(),
             "type": { "type": "string", "enum": ["EPCISDocument", "EPCISQueryDocument"] },
@@ -94,6 +94,14 @@ fn document() -> Value {
             "creationDate": time(),
             "epcisBody": { "type": "object" },
         },
+        // The answer to a query is taken without them, since partners send it so.
+        "anyOf": [
+            {
+                "required": ["schemaVersion", "creationDate"],
+                "properties": { "type": { "const": "EPCISDocument" } },
+            },
+            { "properties": { "type": { "const": "EPCISQueryDocument" } } },
+        ],
     })
 }
 

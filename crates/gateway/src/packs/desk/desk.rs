@@ -11,8 +11,8 @@ use tokio::{
 };
 
 use super::{
-    Settings, asker::Asker, clerk, facts::Facts, link::Link, products::Products, readers::Readers,
-    watch, writer::Writer,
+    Settings, asker::Asker, clerk, facts::Facts, link::Link, readers::Readers, watch,
+    writer::Writer,
 };
 use crate::packs::{
     Error, Partner,
@@ -40,7 +40,6 @@ pub(super) struct Shared {
     pub(super) writer: Writer,
     pub(super) asker: Asker,
     pub(super) link: Link,
-    pub(super) products: Products,
     pub(super) facts: Facts,
     pub(super) account: Address,
     pub(super) organisation: u32,
@@ -94,7 +93,6 @@ impl Desk {
             readers: Readers::open(&client, folder, settings.readers)?,
             asker: Asker::new(client.clone()),
             link: Link::default(),
-            products: Products::default(),
             facts: Facts::default(),
             account: owner.account,
             organisation: owner.organisation,

@@ -14,7 +14,7 @@
 //! | `verify.rs`, `dispense.rs`, `decommission.rs`, `undo.rs`, `provenance.rs`, `respond.rs` | what is asked of it |
 //! | `request.rs`, `repeated.rs` | one request twice is one exit |
 //! | `asker.rs` | what is asked of the ledger for many requests together |
-//! | `link.rs`, `facts.rs`, `products.rs` | whether a node answers; what the ledger need not be asked again |
+//! | `link.rs`, `facts.rs` | whether a node answers; what the ledger need not be asked again |
 //! | `queue.rs`, `alarms.rs`, `watch.rs` | what waits, what is to be pulled |
 
 mod alarms;
@@ -29,7 +29,6 @@ mod desk;
 mod dispense;
 mod facts;
 mod link;
-mod products;
 mod provenance;
 mod put;
 mod queue;

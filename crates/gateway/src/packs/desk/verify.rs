@@ -33,7 +33,7 @@ impl Desk {
             AskWhen::Always => true,
         };
         let known = match asks {
-            true => shared.products.responder(looked.label().gtin_number()),
+            true => shared.facts.responder(looked.label().gtin_number()),
             false => None,
         };
         let early = async {
@@ -80,7 +80,6 @@ async fn tell(shared: &Shared, looked: &Looked) -> Result<Option<Told>, Error> {
     if flags.iter().any(is_news) {
         shared.writer.give(move |partner| keep(partner, &flags));
     }
-    shared.products.keep(&told);
     Ok(Some(told))
 }
 
@@ -92,7 +91,7 @@ fn keep(partner: &mut Partner, flags: &[SeenFlag]) {
     }
 }
 
-/// One round trip, with no question that the ledger answered for good before. Where many flags are new, a second one.
+/// One round trip, with no question that the ledger has answered. Where many flags are new, a second one.
 async fn question(shared: &Shared, looked: &Looked) -> Result<Told, Error> {
     let mut questions = looked.newest_questions();
     let known = shared.facts.answer(&mut questions);
@@ -100,6 +99,7 @@ async fn question(shared: &Shared, looked: &Looked) -> Result<Told, Error> {
     shared.facts.keep(&told);
     told.lots.extend(known.lots);
     told.closings.extend(known.closings);
+    told.products.extend(known.products);
     match looked.sort_newer(&mut told) {
         true => Ok(told),
         false => looked.questions().ask(&shared.client).await,

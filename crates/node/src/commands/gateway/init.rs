@@ -23,7 +23,7 @@ use theriac_gateway::Right;
 #[command(
     after_help = "Examples:\n  theriac gateway init gateway\n  theriac gateway init gateway --book packs --account pharmacy.json --password-file password --rpc http://node-1:8545\n\nNext:\n  theriac gateway partner gateway --name wholesaler --gln 4012345000016 --right capture --right query\n  theriac gateway run gateway"
 )]
-pub(super) struct Init {
+pub(crate) struct Init {
     /// The folder; made where it is absent.
     #[arg(value_name = "DIR")]
     folder: PathBuf,

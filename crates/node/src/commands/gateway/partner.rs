@@ -21,7 +21,7 @@ use theriac_gateway::{Reach, Right};
 #[command(
     after_help = "Examples:\n  theriac gateway partner gateway --name wholesaler --gln 4012345000016 --right capture --right query\n  theriac gateway partner gateway --name counter-1 --right dispense\n  theriac gateway partner gateway --name distributor --right ask\n\nNext:\n  theriac gateway run gateway"
 )]
-pub(super) struct Partner {
+pub(crate) struct Partner {
     /// The gateway's folder.
     #[arg(value_name = "DIR")]
     folder: PathBuf,

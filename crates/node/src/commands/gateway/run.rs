@@ -15,7 +15,7 @@ use theriac_gateway::Gateway;
 #[command(
     after_help = "Example:\n  theriac gateway run gateway\n\nNext:\n  curl http://127.0.0.1:8460/openapi.json\n  curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8460/packs/alarms"
 )]
-pub(super) struct Run {
+pub(crate) struct Run {
     /// The gateway's folder.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
