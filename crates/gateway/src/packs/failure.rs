@@ -156,6 +156,9 @@ pub enum Refusal {
     /// No fill, or not so much, is left.
     #[error("no fill, or not so much, is left of the prescription")]
     NothingLeft,
+    /// No pack was named.
+    #[error("no pack was scanned")]
+    NoPacks,
     /// More than the order says for one fill.
     #[error("the order says 1 to {0} at a time")]
     AmountAboveOrder(u64),
@@ -238,6 +241,7 @@ impl Refusal {
             Self::NotYourPrescription => "NotYourPrescription",
             Self::NotAsPrescribed(_) => "NotAsPrescribed",
             Self::NothingLeft => "NothingLeft",
+            Self::NoPacks => "NoPacks",
             Self::AmountAboveOrder(_) => "AmountAboveOrder",
             Self::NotForYou => "NotForYou",
             Self::OtherProduct(_) => "OtherProduct",
@@ -263,7 +267,7 @@ impl Refusal {
             Self::LabelFaulty { .. } => {
                 "give a GTIN with its check digit, texts of at most 20 characters, and YYMMDD"
             }
-            Self::PackCount { .. } => "make several lots of it",
+            Self::PackCount { .. } => "give fewer at a time",
             Self::SerialTwice(_) => "each pack of a product has a serial number of its own",
             Self::PackUnknown => "receive the package that it came in: theriac pack receive",
             Self::NotHeld(_) => "see where it is: theriac pack trace",
@@ -289,6 +293,7 @@ impl Refusal {
             Self::NotYourPrescription => "give the account with which its key was made: --account",
             Self::NotAsPrescribed(_) => "do not fill it; ask who gave you the file",
             Self::NothingLeft => "see what is left: theriac pack prescription show",
+            Self::NoPacks => "scan the packs that you hand out",
             Self::AmountAboveOrder(_) => "offer less: --amount",
             Self::NotForYou => "ask the patient for an offer to your account",
             Self::OtherProduct(_) => "scan another pack, or say --substitute",

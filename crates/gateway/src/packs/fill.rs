@@ -59,7 +59,7 @@ impl Partner {
     ///
     /// # Errors
     /// Of the offer: `OtherNetwork`, `NotForYou`, `NotAsPrescribed`, `AmountAboveOrder`, one that cannot be honoured. Of the packs: those of
-    /// [`Partner::dispense`], `PackCount`, `SerialTwice`, `OtherProduct`, `SubstitutionForbidden`. Of the ledger: `FillTaken`, ... Those of the book.
+    /// [`Partner::dispense`], `NoPacks`, `PackCount`, `SerialTwice`, `OtherProduct`, `SubstitutionForbidden`. Of the ledger: `FillTaken`, ... Those of the book.
     pub async fn fill(&mut self, new: NewFilling<'_>) -> Result<Filled, Error> {
         let key = new.offer.fill.key;
         if self.book.fill(key)?.is_some() {
@@ -131,7 +131,10 @@ impl Partner {
     async fn packs_for(&mut self, new: &NewFilling<'_>) -> Result<(Vec<Label>, bool), Error> {
         let (request, _) = new.offer.order()?;
         let (got, most) = (new.scans.len(), MAX_PACKS);
-        if !(1..=most).contains(&got) {
+        if got == 0 {
+            return Err(Refusal::NoPacks.into());
+        }
+        if got > most {
             return Err(Refusal::PackCount { got, most }.into());
         }
         let (mut labels, mut was_substituted) = (Vec::new(), false);

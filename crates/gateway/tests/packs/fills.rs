@@ -323,7 +323,7 @@ async fn an_offer_that_is_not_what_was_prescribed_is_refused_before_anything_is_
     assert_eq!(refusal(foreign), "NotForYou");
     assert_eq!(
         refusal(fill(&mut ward.pharmacist, &offer, &[]).await),
-        "PackCountOutOfRange"
+        "NoPacks"
     );
     let twice = [scans[0].clone(), scans[0].clone()];
     assert_eq!(

@@ -4,6 +4,7 @@
 
 mod answer;
 mod close;
+mod items;
 mod open;
 mod progress;
 mod report;

@@ -216,6 +216,10 @@ impl Facts {
         if tampered.is_some_and(|(received, told)| received != told) {
             return Err(Refusal::LossIncomplete("inTransit.tampered"));
         }
+        self.check_dates()
+    }
+
+    fn check_dates(&self) -> Result<(), Refusal> {
         let dates = [
             ("discovered", &self.discovered),
             ("signedBy.date", &self.signed_by.date),
