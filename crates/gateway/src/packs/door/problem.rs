@@ -89,6 +89,7 @@ fn kind(refusal: &Refusal) -> ProblemKind {
         | Refusal::SeveralCases
         | Refusal::CaseUnknown(_)
         | Refusal::NotThePartner { .. }
-        | Refusal::ResponseFaulty(_) => ProblemKind::PackRefused,
+        | Refusal::ResponseFaulty(_)
+        | Refusal::NoPacks => ProblemKind::PackRefused,
     }
 }
