@@ -115,7 +115,8 @@ pub(super) fn parameters() -> Value {
         json!({ "type": "string", "enum": forms }),
     );
     all.insert("GS1-CBV-XML-Format".into(), terms);
-    let extensions = json!({ "type": "string", "pattern": "^[a-z]{1,8}=https://[a-z.]{1,20}/$" });
+    // What defines no prefix is passed over.
+    let extensions = json!({ "type": "string" });
     all.insert(
         "GS1-Extensions".into(),
         header("GS1-Extensions", extensions),
