@@ -5,6 +5,7 @@ use crate::{
     support::{Fixture, is_skipped},
 };
 use std::{
+    env,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -36,6 +37,14 @@ fn environment() -> Option<PathBuf> {
     program.is_file().then_some(program)
 }
 
+/// Examples of each operation, and seconds at most for each phase.
+fn effort() -> (&'static str, &'static str) {
+    match env::var_os("THERIAC_LONG") {
+        Some(_) => ("100", "1200"),
+        None => ("2", "60"),
+    }
+}
+
 /// The book of a pharmacy that holds three packs.
 fn packs(holder: &Holder) -> Packs {
     Packs {
@@ -62,6 +71,7 @@ async fn the_door_keeps_to_its_document_under_fuzzing() {
         .await;
     let folder = tempfile::tempdir().unwrap();
     let excluded: Vec<_> = EXCLUDED.iter().map(|(check, _)| *check).collect();
+    let (examples, seconds) = effort();
     let mut command = Command::new(program);
     command
         .current_dir(folder.path())
@@ -71,8 +81,8 @@ async fn the_door_keeps_to_its_document_under_fuzzing() {
         .args(["-H", "Authorization: Bearer own-token"])
         .args(["--checks", "all", "--exclude-checks", &excluded.join(",")])
         .args(["--phases", "examples,coverage,fuzzing,stateful"])
-        .args(["--max-examples", "10", "--seed", "7", "--no-shrink"])
-        .args(["--max-time", "300", "--request-timeout", "20"])
+        .args(["--max-examples", examples, "--max-time", seconds])
+        .args(["--seed", "7", "--no-shrink", "--request-timeout", "20"])
         .args(["--suppress-health-check", "all", "--continue-on-failure"]);
     let output = tokio::task::spawn_blocking(move || command.output());
     let output = output.await.unwrap().expect("it runs");
