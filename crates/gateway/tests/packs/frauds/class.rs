@@ -244,7 +244,10 @@ pub(crate) const CLASSES: [Class; 41] = [
     ),
     class(
         (Kind::ProductWithoutData, "product without data"),
-        (Stage::ScannedReceipt, &["Unexpected", "SerialUnknown", "InException"]),
+        (
+            Stage::ScannedReceipt,
+            &["Unexpected", "SerialUnknown", "InException"],
+        ),
         NONE,
     ),
     class(
