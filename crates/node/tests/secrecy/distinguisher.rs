@@ -176,7 +176,7 @@ fn guessed_event<const N: usize>(
     let times: Vec<_> = trial.entries.iter().map(|entry| entry.time).collect();
     let (first, last) = (times.iter().min()?, times.iter().max()?);
     PAIRS.into_iter().find(|(lot, side)| {
-        (first - 10..=last + 2).any(|second| {
+        (first - 60..=last + 2).any(|second| {
             let (unit, place) = (&public.units[*lot], GLNS[*side + 1]);
             let hash = guesses::shipping(unit, place, second * 1_000);
             follows(&hash).iter().any(|word| words.contains(word))
