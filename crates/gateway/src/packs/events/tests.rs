@@ -1,3 +1,5 @@
+//! Events that a partner makes are valid, and open their commitments.
+
 use super::*;
 use theriac_standards::epcis::validate::check_json;
 

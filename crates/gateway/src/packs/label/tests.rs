@@ -1,3 +1,5 @@
+//! Scans become labels.
+
 use super::*;
 use crate::packs::clock::utc_ms;
 

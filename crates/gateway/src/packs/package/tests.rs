@@ -1,3 +1,5 @@
+//! Packages say what was put into them, and hostile ones are refused.
+
 use super::*;
 
 fn content(serial: &str) -> Content {

@@ -1,3 +1,5 @@
+//! Which keys a hand-over takes.
+
 use super::*;
 
 /// Keys that hold so many.

@@ -22,15 +22,15 @@ macro_rules! on_both {
             async fn run($fixture: &Fixture) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
+            async fn holds_on_sqlite() {
                 let fixture = Fixture::embedded().await;
                 run(&fixture).await;
                 fixture.stop().await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                let test = concat!(module_path!(), "::on_postgres");
+            async fn holds_on_postgresql() {
+                let test = concat!(module_path!(), "::holds_on_postgresql");
                 let Some(fixture) = Fixture::postgres(test).await else {
                     return;
                 };

@@ -1,3 +1,5 @@
+//! Books that many requests share, in the world of the tests.
+
 use super::{NOW_MS, World};
 use std::time::{Duration, Instant};
 use theriac_gateway::packs::{

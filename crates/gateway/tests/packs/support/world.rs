@@ -1,3 +1,5 @@
+//! Trading partners with their books over one ledger in memory.
+
 use super::{
     Ledger,
     node::{Fault, Node},

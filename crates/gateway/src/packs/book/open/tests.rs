@@ -1,3 +1,5 @@
+//! Books are made, opened again, and refused where they are another's.
+
 use super::*;
 
 fn owner() -> Owner {

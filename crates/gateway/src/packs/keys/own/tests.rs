@@ -1,3 +1,5 @@
+//! A book's own keys follow from its secret.
+
 use super::*;
 
 #[test]

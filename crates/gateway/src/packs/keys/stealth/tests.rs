@@ -1,3 +1,5 @@
+//! A receiver finds its one-time keys, and nobody else does.
+
 use super::*;
 
 fn secret(byte: u8) -> BookSecret {

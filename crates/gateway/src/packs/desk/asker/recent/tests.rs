@@ -1,3 +1,5 @@
+//! What was asked a moment ago is not asked again, and what is old is.
+
 use super::*;
 use alloy_primitives::B256;
 use theriac_sdk::packs::{Closing, Exit, Flag};
