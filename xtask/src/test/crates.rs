@@ -1,17 +1,22 @@
-//! The tests of all crates by `cargo test`, shown briefly and counted; the whole output goes to a file.
+//! The tests of all crates, two programs at a time, shown briefly and counted; the whole output goes to a file.
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use super::programs::{Outcome, Program, programs};
 use super::tally::Tally;
 use crate::{command, workspace};
 
 const BUILD_LIMIT: Duration = Duration::from_secs(80 * 60);
 const SAMPLE_LIMIT: Duration = Duration::from_secs(40 * 60);
 const CAMPAIGN_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
+/// Programs that run at once: one that waits for a network leaves the machine to another.
+const AT_ONCE: usize = 2;
 
 /// Builds and runs the tests of the workspace.
 ///
@@ -22,36 +27,65 @@ pub(crate) fn run(long: bool) -> Result<Tally> {
     let folder = workspace::build_directory().join("test-output");
     fs::create_dir_all(&folder)?;
     let path = folder.join("crates.txt");
-    let mut file = File::create(&path)?;
-    let mut cargo = workspace::cargo();
-    cargo.args([
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--",
-        "--show-output",
-        "--format=pretty",
-    ]);
-    if long {
-        cargo.env("THERIAC_LONG", "1");
-    }
-    let mut tally = Tally::default();
-    let mut digest = Digest::default();
-    let limit = if long { CAMPAIGN_LIMIT } else { SAMPLE_LIMIT };
-    let status = command::read(&mut cargo, limit, |line| {
-        // A full disk must not hide what the tests say.
-        let _ = writeln!(file, "{line}");
-        tally.count_cargo_line(line);
-        if digest.shows(line) {
-            println!("{line}");
+    let report = Mutex::new(Report {
+        file: File::create(&path)?,
+        tally: Tally::default(),
+    });
+    let queue = Mutex::new(programs(BUILD_LIMIT)?.into_iter());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let add = |outcome: &Outcome| {
+        let mut report = report.lock().unwrap_or_else(PoisonError::into_inner);
+        report.add(outcome);
+    };
+    let work = || {
+        while let Some(program) = next() {
+            add(&program.run(long, limit(long)));
         }
-    })?;
-    if !status.success() && tally.failed == 0 {
-        println!("FAILED crates: a test program ended without a closing line");
-        tally.add(Tally::failed(1));
-    }
+    };
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(work);
+        }
+    });
+    add(&Program::examples().run(long, limit(long)));
+    let tally = report
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .tally;
     println!("crates: {tally} (all output: {})", path.display());
     Ok(tally)
+}
+
+fn limit(long: bool) -> Duration {
+    if long { CAMPAIGN_LIMIT } else { SAMPLE_LIMIT }
+}
+
+/// What became of all programs so far.
+struct Report {
+    file: File,
+    tally: Tally,
+}
+
+impl Report {
+    fn add(&mut self, outcome: &Outcome) {
+        let mut tally = Tally::default();
+        let mut digest = Digest::default();
+        println!("     Ran {} in {} s", outcome.name, outcome.seconds);
+        // A full disk must not hide what the tests say.
+        let _ = writeln!(self.file, "     Ran {}", outcome.name);
+        for line in &outcome.lines {
+            let _ = writeln!(self.file, "{line}");
+            tally.count_cargo_line(line);
+            if digest.shows(line) {
+                println!("{line}");
+            }
+        }
+        if let (Some(how), 0) = (&outcome.failure, tally.failed) {
+            println!("FAILED {}: {how}", outcome.name);
+            tally.add(Tally::failed(1));
+        }
+        self.tally.add(tally);
+    }
 }
 
 /// Builds all tests first, with the compiler's own progress, so that running them has a limit of its own.

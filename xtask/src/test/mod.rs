@@ -3,6 +3,7 @@
 mod clients;
 mod crates;
 mod install;
+mod programs;
 mod run;
 mod session;
 mod solidity;

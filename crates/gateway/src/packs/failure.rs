@@ -130,6 +130,14 @@ pub enum Refusal {
     /// The shipment is in the book already.
     #[error("this shipment was received before")]
     ReceivedBefore,
+    /// The node does not have the block in which the package's entries are.
+    #[error("the node is at block {got}, and the package is of block {expected}")]
+    NodeBehind {
+        /// The node's.
+        got: u64,
+        /// The package's.
+        expected: u64,
+    },
     /// The text is no key of a request.
     #[error("a request's key has 1 to 128 printable characters of ASCII")]
     RequestKeyFaulty,
@@ -234,6 +242,7 @@ impl Refusal {
             Self::LotAmbiguous(_) => "LotAmbiguous",
             Self::UnitUnknown(_) => "UnitUnknown",
             Self::ReceivedBefore => "ReceivedBefore",
+            Self::NodeBehind { .. } => "NodeBehind",
             Self::RequestKeyFaulty => "RequestKeyFaulty",
             Self::RequestKeyUsed => "RequestKeyUsed",
             Self::Amounts(_) => "AmountsWrong",
@@ -284,6 +293,7 @@ impl Refusal {
                 "compare it with what was commissioned or received"
             }
             Self::LotAmbiguous(_) => "see the lots: theriac pack stock",
+            Self::NodeBehind { .. } => "wait until the node has caught up, or ask another: --rpc",
             Self::ReceivedBefore => "it is in the book: theriac pack stock",
             Self::RequestKeyFaulty | Self::RequestKeyUsed => {
                 "make a new key for each request, and repeat it only where the answer was lost"

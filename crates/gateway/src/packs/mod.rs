@@ -25,6 +25,7 @@
 
 pub mod book;
 pub mod card;
+mod catch_up;
 pub mod clock;
 mod commission;
 mod contest;

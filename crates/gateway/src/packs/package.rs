@@ -25,6 +25,8 @@ pub struct Package {
     format: String,
     /// The chain on which it is true.
     pub chain_id: u64,
+    /// A block in which all its entries are final.
+    pub height: u64,
     /// 32 random bytes.
     pub shipment: B256,
     /// Who sends it.
@@ -217,7 +219,7 @@ impl KeyLine {
 impl Package {
     /// A package of these packs. Each holds a key of `keys` and is of a lot of `lots`.
     pub fn new(
-        (chain_id, shipment, sender): (u64, B256, Sender),
+        (chain_id, height, shipment, sender): (u64, u64, B256, Sender),
         (document, salts): (String, Vec<B256>),
         (lots, keys): (Vec<LotLine>, Vec<KeyLine>),
         contents: &[Content],
@@ -252,6 +254,7 @@ impl Package {
         Self {
             format: FORMAT.to_owned(),
             chain_id,
+            height,
             shipment,
             sender,
             document,

@@ -60,7 +60,7 @@ impl Partner {
     /// Receives a package. `scanned` holds the scans of what is there; without it the content is inferred from the package.
     ///
     /// # Errors
-    /// `Package` where it is none, or another's; `ReceivedBefore`; those of book and ledger.
+    /// `Package` where it is none, or another's; `ReceivedBefore`; `NodeBehind`; those of book and ledger.
     pub async fn receive(
         &mut self,
         bytes: &[u8],
@@ -72,6 +72,7 @@ impl Partner {
         if self.book.has_received(parcel.package.shipment)? {
             return Err(Refusal::ReceivedBefore.into());
         }
+        self.catch_up(parcel.package.height).await?;
         let told = questions(&parcel).ask(&self.client).await?;
         let mut exceptions = check_papers(&parcel.events, &parcel.package.salts, &told);
         let mut good = Vec::new();

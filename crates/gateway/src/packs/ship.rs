@@ -205,7 +205,7 @@ impl Partner {
 
     async fn write_package(&self, shipment: &Shipment) -> Result<PathBuf, Error> {
         let card = Card::read(shipment.card.as_bytes())?;
-        let package = self.package(shipment)?;
+        let package = self.package(shipment, self.client.height().await?)?;
         let key = card
             .encryption_key()
             .map_err(super::card::CardError::from)?;
@@ -221,7 +221,7 @@ impl Partner {
         Ok(shipment.file.clone())
     }
 
-    fn package(&self, shipment: &Shipment) -> Result<Package, Error> {
+    fn package(&self, shipment: &Shipment, height: u64) -> Result<Package, Error> {
         let owner = self.book.owner();
         let sender = Sender {
             account: owner.account,
@@ -236,7 +236,7 @@ impl Partner {
             .map(|key| KeyLine::new(&key.announced, key.sscc));
         let salts = self.salts(shipment)?;
         Ok(Package::new(
-            (owner.chain_id, shipment.id, sender),
+            (owner.chain_id, height, shipment.id, sender),
             (shipment.document.clone(), salts),
             (lots, keys.collect()),
             &contents,

@@ -132,3 +132,25 @@ async fn a_card_must_be_of_an_account_that_the_ledger_knows() {
     assert_eq!(refusal(world.maker.ship(new).await), "CardNotOfLedger");
     assert_eq!(world.maker.book().held().unwrap().len(), 2);
 }
+
+/// The receiver's node does not have the blocks yet in which the sender's entries are.
+#[tokio::test]
+async fn a_node_that_is_behind_is_not_believed_to_know_everything() {
+    let mut world = World::start().await;
+    world.lot("L7", 2).await;
+    let folder = world.folder.path().to_owned();
+    world.ledger.lock().unwrap().host.height += 5;
+    let package = ship(
+        &mut world.maker,
+        &world.pharmacy,
+        (of_lot("L7", 2), &folder),
+    )
+    .await
+    .unwrap();
+    world.ledger.lock().unwrap().host.height -= 5;
+    let refused = world.pharmacy.receive(&package, None, NOW_MS).await;
+    assert_eq!(refusal(refused), "NodeBehind");
+    world.ledger.lock().unwrap().host.height += 5;
+    let receipt = world.pharmacy.receive(&package, None, NOW_MS).await;
+    assert_eq!(receipt.unwrap().exceptions, []);
+}

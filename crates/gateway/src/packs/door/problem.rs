@@ -54,6 +54,7 @@ fn kind(refusal: &Refusal) -> ProblemKind {
         Refusal::PackUnknown | Refusal::LotUnknown(_) | Refusal::UnitUnknown(_) => {
             ProblemKind::PackUnknown
         }
+        Refusal::NodeBehind { .. } => ProblemKind::LedgerAway,
         Refusal::RequestKeyFaulty => ProblemKind::RequestInvalid,
         Refusal::RequestKeyUsed => ProblemKind::RequestKeyUsed,
         Refusal::LabelFaulty { .. }

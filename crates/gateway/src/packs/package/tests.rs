@@ -35,7 +35,7 @@ fn package() -> Package {
     };
     let key = KeyLine::new(&announced, Some("340123450000000017".to_owned()));
     Package::new(
-        (8_421, B256::repeat_byte(7), sender),
+        (8_421, 12, B256::repeat_byte(7), sender),
         ("{}".to_owned(), vec![B256::repeat_byte(8)]),
         (vec![lot], vec![key]),
         &[content("A1"), content("A2")],
