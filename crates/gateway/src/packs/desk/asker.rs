@@ -48,7 +48,7 @@ impl Asker {
         }))
     }
 
-    /// The answers to all questions. What is told of products and of keys that are open may be a second old, as a block may be.
+    /// The answers to all questions. What is told of products and of keys that are open may be a second old, as a block may be, and of new flags a fifth of one.
     ///
     /// # Errors
     /// Those of the ledger.

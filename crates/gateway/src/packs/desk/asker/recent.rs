@@ -6,12 +6,14 @@ use std::{
 };
 
 use alloy_primitives::Address;
-use theriac_sdk::packs::Product;
+use theriac_sdk::packs::{Flag, Product};
 
 use crate::packs::ledger::{Questions, Told};
 
 /// How long it is believed: the age of the last block in a network at rest.
 const FRESH: Duration = Duration::from_secs(1);
+/// How long no newer flags are asked for: a recall is seen so much later.
+const FLAGS_FRESH: Duration = Duration::from_millis(200);
 /// Of each kind at most; then all of that kind is forgotten.
 const MOST: usize = 100_000;
 
@@ -21,6 +23,14 @@ pub(super) struct Recent {
     open_keys: HashMap<Address, Instant>,
     /// Products, or that there was none.
     products: HashMap<u64, (Instant, Option<Product>)>,
+    newer: Option<Newer>,
+}
+
+/// Flags of the network from a number on.
+struct Newer {
+    asked: Instant,
+    from: u64,
+    flags: Vec<Flag>,
 }
 
 impl Recent {
@@ -45,6 +55,14 @@ impl Recent {
             }
             Some(_) | None => true,
         });
+        let age = |newer: &Newer| now.saturating_duration_since(newer.asked);
+        let known = self.newer.as_ref().filter(|newer| {
+            age(newer) < FLAGS_FRESH && open.newer.is_some_and(|from| newer.from <= from)
+        });
+        if let Some(newer) = known {
+            told.newer = newer.flags.clone();
+            open.newer = None;
+        }
         (told, open)
     }
 
@@ -58,6 +76,13 @@ impl Recent {
                 true => drop(self.open_keys.remove(key)),
                 false => drop(self.open_keys.insert(*key, now)),
             }
+        }
+        if let Some(from) = questions.newer {
+            self.newer = Some(Newer {
+                asked: now,
+                from,
+                flags: told.newer.clone(),
+            });
         }
         if self.products.len() + questions.products.len() > MOST {
             self.products.clear();

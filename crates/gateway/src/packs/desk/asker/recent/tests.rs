@@ -33,10 +33,24 @@ fn a_product_and_an_open_key_are_asked_once_a_second_and_an_exit_each_time() {
     assert_eq!(open.count(), 4);
     recent.keep(&open, &told(9), now);
     let (known, open) = recent.split([asked(9, 0)].iter(), now);
-    assert_eq!((open.exits.len(), open.count()), (1, 2));
+    assert_eq!((open.exits.len(), open.count()), (1, 1));
     assert!(known.products.contains_key(&GTIN));
     let (_, open) = recent.split([asked(9, 0)].iter(), now + FRESH);
     assert_eq!(open.count(), 4);
+}
+
+#[test]
+fn new_flags_are_asked_five_times_a_second_and_at_once_by_a_book_that_lacks_older_ones() {
+    let (mut recent, now) = (Recent::default(), Instant::now());
+    let mut flagged = told(9);
+    flagged.newer.push(Flag::default());
+    recent.keep(&asked(9, 5), &flagged, now);
+    let (known, open) = recent.split([asked(9, 6)].iter(), now);
+    assert_eq!((known.newer.len(), open.newer), (1, None));
+    let (_, open) = recent.split([asked(9, 4)].iter(), now);
+    assert_eq!(open.newer, Some(4));
+    let (_, open) = recent.split([asked(9, 6)].iter(), now + FLAGS_FRESH);
+    assert_eq!(open.newer, Some(6));
 }
 
 #[test]
