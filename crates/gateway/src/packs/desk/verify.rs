@@ -83,7 +83,7 @@ async fn tell(shared: &Shared, looked: &Looked) -> Result<Option<Told>, Error> {
     Ok(Some(told))
 }
 
-/// The answer is not kept back for this: the flags are asked for each time.
+/// The answer is not kept back for this: the ledger is asked for flags again.
 fn keep(partner: &mut Partner, flags: &[SeenFlag]) {
     if let Err(error) = partner.book.keep_flags(flags, None) {
         let error = &error as &dyn std::error::Error;
