@@ -11,7 +11,7 @@ use theriac_standards::gs1::{
 
 use super::{
     Error, Partner, Refusal,
-    book::{KnownLot, Pack, PackState, Paper},
+    book::{KnownLot, NewPack, Paper},
     events::{self, Scene},
     label::Label,
     random,
@@ -58,22 +58,30 @@ impl Partner {
     /// [`Partner::settle_all`].
     pub async fn commission(&mut self, new: NewPacks<'_>) -> Result<MadeLot, Error> {
         let labels = self.labels(&new)?;
-        let (tags, trie, paper) = self.hashed(&labels, &new);
+        let packs = tagged(&labels);
         let key = self.book.next_key()?;
-        let lot = KnownLot {
-            root: trie.root(),
+        let owner = self.book.owner().clone();
+        let lot = |root| KnownLot {
+            root,
             gtin: labels[0].gtin().to_owned(),
             lot: new.lot.to_owned(),
             expiry: new.expiry.to_owned(),
-            organisation: self.book.owner().organisation,
+            organisation: owner.organisation,
             key,
         };
-        let packs: Vec<_> = labels
-            .iter()
-            .zip(&tags)
-            .map(|(label, tag)| made(*label, *tag, &lot))
-            .collect();
-        let number = self.book.put_lot(&lot, &packs, &paper)?;
+        let scene = Scene {
+            gln: &owner.gln,
+            now_ms: new.now_ms,
+        };
+        // The book writes the packs while another core makes root and event.
+        let put = thread::scope(|scope| {
+            let hashed = scope.spawn(|| (root(&packs), commissioning(&scene, &labels, &new)));
+            self.book.put_lot((key, &packs), || {
+                let (root, paper) = hashed.join().expect("hashing does not panic");
+                (lot(root), paper)
+            })
+        });
+        let (number, lot, paper) = put?;
         self.settle_these(&[number]).await?;
         Ok(MadeLot {
             lot,
@@ -109,31 +117,29 @@ impl Partner {
         }
         Ok(labels)
     }
+}
 
-    /// The tags with their trie, and meanwhile on another core the event with its salt.
-    fn hashed(&self, labels: &[Label], new: &NewPacks<'_>) -> (Vec<B256>, Trie, Paper) {
-        let scene = Scene {
-            gln: &self.book.owner().gln,
-            now_ms: new.now_ms,
-        };
-        let expiry = last_day(&labels[0].values().expiry, new.now_ms);
-        let event = || {
-            let epcs: Vec<_> = labels.iter().map(Label::epc).collect();
-            events::paper(&events::commissioning(&scene, &epcs, (new.lot, &expiry)))
-        };
-        thread::scope(|scope| {
-            let paper = scope.spawn(event);
-            let tags: Vec<_> = labels.iter().map(Label::tag).collect();
-            let trie = Trie::of(&tags);
-            let trie =
-                trie.expect("tags of different labels differ, and not in their last bits only");
-            (
-                tags,
-                trie,
-                paper.join().expect("an event made here can be read"),
-            )
-        })
-    }
+fn tagged(labels: &[Label]) -> Vec<NewPack> {
+    let tagged = |label: &Label| NewPack {
+        tag: label.tag(),
+        label: *label,
+    };
+    in_parts(labels.len(), |part| {
+        labels[part].iter().map(tagged).collect()
+    })
+}
+
+fn root(packs: &[NewPack]) -> B256 {
+    let tags: Vec<_> = packs.iter().map(|pack| pack.tag).collect();
+    let trie = Trie::of(&tags);
+    trie.expect("tags of different labels differ, and not in their last bits only")
+        .root()
+}
+
+fn commissioning(scene: &Scene<'_>, labels: &[Label], new: &NewPacks<'_>) -> Paper {
+    let expiry = last_day(&labels[0].values().expiry, new.now_ms);
+    let epcs: Vec<_> = labels.iter().map(Label::epc).collect();
+    events::paper(&events::commissioning(scene, &epcs, (new.lot, &expiry)))
 }
 
 /// Labels with serial numbers that cannot be guessed and, by their 80 bits, were not in use before.
@@ -173,21 +179,6 @@ fn in_parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> Vec<T> + Sync)
         let joined = joined.flat_map(|part| part.expect("making labels does not panic"));
         joined.collect()
     })
-}
-
-fn made(label: Label, tag: B256, lot: &KnownLot) -> Pack {
-    Pack {
-        tag,
-        label,
-        root: lot.root,
-        membership: None,
-        key: lot.key,
-        state: PackState::Made,
-        sscc: None,
-        exits: 0,
-        kind: 0,
-        left_ms: 0,
-    }
 }
 
 fn last_day(expiry: &Expiry, now_ms: u64) -> String {

@@ -69,7 +69,8 @@ impl Book {
     /// Those of the database.
     pub fn flags_seen(&self) -> Result<u64, BookError> {
         let seen = "SELECT flags_seen FROM partner";
-        let seen: i64 = self.connection.query_row(seen, [], |row| row.get(0))?;
+        let mut statement = self.connection.prepare_cached(seen)?;
+        let seen: i64 = statement.query_row([], |row| row.get(0))?;
         Ok(seen.cast_unsigned())
     }
 

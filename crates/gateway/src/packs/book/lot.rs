@@ -24,8 +24,25 @@ pub struct KnownLot {
 
 const COLUMNS: &str = "root, gtin, lot, expiry, organisation, key";
 
+/// Keeps a lot that the ledger has.
 pub(super) fn keep(connection: &Connection, lot: &KnownLot) -> Result<(), BookError> {
-    let insert = "INSERT OR IGNORE INTO lots (root, gtin, lot, expiry, organisation, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let number = next_number(connection)?;
+    insert(connection, number, (lot, true))
+}
+
+/// The number that a new lot gets.
+pub(super) fn next_number(connection: &Connection) -> Result<i64, BookError> {
+    let find = "SELECT coalesce(max(number), 0) + 1 FROM lots";
+    Ok(connection.query_row(find, [], |row| row.get(0))?)
+}
+
+/// Keeps a lot under this number, unless the book has it.
+pub(super) fn insert(
+    connection: &Connection,
+    number: i64,
+    (lot, entered): (&KnownLot, bool),
+) -> Result<(), BookError> {
+    let insert = "INSERT OR IGNORE INTO lots (number, root, gtin, lot, expiry, organisation, key, entered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let KnownLot {
         root,
         gtin,
@@ -36,8 +53,32 @@ pub(super) fn keep(connection: &Connection, lot: &KnownLot) -> Result<(), BookEr
     } = lot;
     connection.execute(
         insert,
-        params![root.0, gtin, lot, expiry, organisation, key.0.0],
+        params![
+            number,
+            root.0,
+            gtin,
+            lot,
+            expiry,
+            organisation,
+            key.0.0,
+            entered
+        ],
     )?;
+    Ok(())
+}
+
+/// The lot is on the ledger.
+pub(super) fn enter(connection: &Connection, root: B256) -> Result<(), BookError> {
+    connection.execute("UPDATE lots SET entered = 1 WHERE root = ?1", [root.0])?;
+    Ok(())
+}
+
+/// Takes a lot that is not on the ledger out of the book, with its packs.
+pub(super) fn remove(connection: &Connection, root: B256) -> Result<(), BookError> {
+    let packs =
+        "DELETE FROM packs WHERE lot = (SELECT number FROM lots WHERE root = ?1 AND entered = 0)";
+    connection.execute(packs, [root.0])?;
+    connection.execute("DELETE FROM lots WHERE root = ?1 AND entered = 0", [root.0])?;
     Ok(())
 }
 
@@ -105,8 +146,8 @@ impl Book {
         let columns = COLUMNS.split(", ").map(|column| format!("lots.{column}"));
         let columns = columns.collect::<Vec<_>>().join(", ");
         let find = format!(
-            "SELECT {columns}, count(CASE WHEN packs.state = ?1 THEN 1 END), count(packs.tag) FROM lots \
-             LEFT JOIN packs ON packs.root = lots.root GROUP BY lots.root ORDER BY lots.gtin, lots.lot, lots.root"
+            "SELECT {columns}, count(CASE WHEN packs.state = ?1 AND lots.entered THEN 1 END), count(packs.tag) FROM lots \
+             LEFT JOIN packs ON packs.lot = lots.number GROUP BY lots.number ORDER BY lots.gtin, lots.lot, lots.root"
         );
         let mut statement = self.connection.prepare(&find)?;
         let held = super::PackState::Held.code();

@@ -47,7 +47,7 @@ pub use lock::lock;
 pub use lot::KnownLot;
 pub use open::{Book, Owner};
 pub use outbox::{Arrived, Waiting, WaitingState};
-pub use pack::{Pack, PackState, Selection};
+pub use pack::{NewPack, Pack, PackState, Selection};
 pub use recall::{PullCounts, PullState};
 pub use request::Request;
 pub use shipment::{Received, Shipment, StealthKey};

@@ -1,12 +1,12 @@
 //! What waits to be entered on the ledger, and what follows when it is.
 
-use alloy_primitives::B256;
+use alloy_primitives::{Address, B256};
 use rusqlite::{Connection, Row, Transaction, params};
 
 use super::{
-    Book, BookError, Entry, HandOver, KnownLot, NewException, Pack, PackState, Paper, Received,
-    Shipment, StealthKey, chain, document, exception, fill, hand_over, item, key, lot, pack,
-    shipment, step,
+    Book, BookError, Entry, HandOver, KnownLot, NewException, NewPack, Pack, PackState, Paper,
+    Received, Shipment, StealthKey, chain, document, exception, fill, hand_over, item, key, lot,
+    pack, shipment, step,
 };
 use crate::packs::keys::Announced;
 
@@ -60,26 +60,23 @@ pub(super) fn put(connection: &Connection, entry: &Entry) -> Result<i64, BookErr
 }
 
 impl Book {
-    /// A lot that is about to be entered, with its packs and its event.
+    /// A lot that is about to be entered, with its packs and its event, which are asked for when the packs are written: they are made
+    /// meanwhile. Returns both.
     ///
     /// # Errors
     /// Those of the database.
     pub fn put_lot(
         &mut self,
-        lot: &KnownLot,
-        packs: &[Pack],
-        paper: &Paper,
-    ) -> Result<i64, BookError> {
+        (key, packs): (Address, &[NewPack]),
+        rest: impl FnOnce() -> (KnownLot, Paper),
+    ) -> Result<(i64, KnownLot, Paper), BookError> {
         let chain_id = self.owner().chain_id;
         let transaction = self.connection.transaction()?;
-        lot::keep(&transaction, lot)?;
-        // In the order of the table, so that each page of it is come to once.
-        let mut packs: Vec<_> = packs.iter().collect();
-        packs.sort_unstable_by_key(|pack| pack.tag);
-        for one in packs {
-            pack::keep(&transaction, chain_id, one)?;
-        }
-        document::keep(&transaction, paper, None, false)?;
+        let number = lot::next_number(&transaction)?;
+        pack::keep_new(&transaction, (chain_id, number, key), packs)?;
+        let (lot, paper) = rest();
+        lot::insert(&transaction, number, (&lot, false))?;
+        document::keep(&transaction, &paper, None, false)?;
         let entry = Entry::Commission {
             root: lot.root,
             key: lot.key,
@@ -87,7 +84,7 @@ impl Book {
         };
         let number = put(&transaction, &entry)?;
         transaction.commit()?;
-        Ok(number)
+        Ok((number, lot, paper))
     }
 
     /// A shipment that is about to be entered: hand-overs with the first document, the others for themselves.
@@ -327,9 +324,7 @@ fn put_moves(
 fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
     match entry {
         Entry::Commission { root, document, .. } => {
-            let held = "UPDATE packs SET state = ?2 WHERE root = ?1 AND state = ?3";
-            let (held_code, made) = (PackState::Held.code(), PackState::Made.code());
-            transaction.execute(held, params![root.0, held_code, made])?;
+            lot::enter(transaction, *root)?;
             document::enter(transaction, &[*document])
         }
         Entry::Close {
@@ -347,9 +342,10 @@ fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError>
             time_ms,
         } => {
             let left = "UPDATE packs SET state = ?2, kind = ?3, left_ms = ?4 WHERE tag = ?1";
+            let mut statement = transaction.prepare_cached(left)?;
             for tag in tags {
                 let time_ms = time_ms.cast_signed();
-                transaction.execute(left, params![tag.0, PackState::Left.code(), kind, time_ms])?;
+                statement.execute(params![tag.0, PackState::Left.code(), kind, time_ms])?;
             }
             fill::left(transaction, tags, *time_ms)
         }
@@ -376,15 +372,7 @@ fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError>
 
 pub(super) fn take_back(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), BookError> {
     match entry {
-        Entry::Commission { root, .. } => {
-            let made = PackState::Made.code();
-            transaction.execute(
-                "DELETE FROM packs WHERE root = ?1 AND state = ?2",
-                params![root.0, made],
-            )?;
-            transaction.execute("DELETE FROM lots WHERE root = ?1", [root.0])?;
-            Ok(())
-        }
+        Entry::Commission { root, .. } => lot::remove(transaction, *root),
         Entry::Close {
             hand_over: number, ..
         } => hand_over::undo(transaction, *number),

@@ -104,31 +104,75 @@ pub enum Selection {
     Tags(Vec<B256>),
 }
 
-const COLUMNS: &str = "packs.tag, packs.gtin, packs.serial, lots.lot, lots.expiry, packs.root, packs.membership, packs.key, packs.state, packs.sscc, packs.exits, packs.kind, packs.left_ms";
-const FROM: &str = "packs JOIN lots ON lots.root = packs.root";
+const COLUMNS: &str = "packs.tag, lots.gtin, packs.serial, lots.lot, lots.expiry, lots.root, packs.membership, packs.key, packs.state, packs.sscc, packs.exits, packs.kind, packs.left_ms, lots.entered";
+const FROM: &str = "packs JOIN lots ON lots.number = packs.lot";
+/// The number of the lot with the first root, if the ledger has it: its packs are held where the state says so.
+const ENTERED: &str = "(SELECT number FROM lots WHERE root = ?1 AND entered)";
 
-/// Keeps a pack of a chain.
+/// Keeps a pack of a chain, whose lot the book has.
 pub(super) fn keep(connection: &Connection, chain_id: u64, pack: &Pack) -> Result<(), BookError> {
-    let insert = "INSERT INTO packs (tag, gtin, serial, root, membership, key, state, sscc, nullifier) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-                  ON CONFLICT (tag) DO UPDATE SET root = excluded.root, membership = excluded.membership, key = excluded.key, state = excluded.state, sscc = excluded.sscc";
+    let insert = "INSERT INTO packs (tag, serial, lot, membership, key, state, sscc, nullifier) \
+                  VALUES (?1, ?2, (SELECT number FROM lots WHERE root = ?3), ?4, ?5, ?6, ?7, ?8) \
+                  ON CONFLICT (tag) DO UPDATE SET lot = excluded.lot, membership = excluded.membership, key = excluded.key, state = excluded.state, sscc = excluded.sscc";
     connection.prepare_cached(insert)?.execute(params![
         pack.tag.0,
-        pack.label.gtin(),
         pack.label.serial(),
         pack.root.0,
         pack.membership.as_deref().map(joined),
         pack.key.0.0,
         pack.state.code(),
         pack.sscc,
-        nullifier(chain_id, pack.tag).0
+        prefix(nullifier(chain_id, pack.tag))
     ])?;
     Ok(())
+}
+
+/// A pack of a lot that was just made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPack {
+    /// Its tag.
+    pub tag: B256,
+    /// What is printed on it.
+    pub label: Label,
+}
+
+/// Keeps packs of a new lot, which its first key holds.
+pub(super) fn keep_new(
+    connection: &Connection,
+    (chain_id, lot, key): (u64, i64, Address),
+    packs: &[NewPack],
+) -> Result<(), BookError> {
+    let insert = "INSERT INTO packs (tag, serial, lot, key, state, nullifier) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut statement = connection.prepare_cached(insert)?;
+    // In the order of the largest index, so that each page of it is come to once.
+    let mut packs: Vec<_> = packs.iter().collect();
+    packs.sort_unstable_by_key(|pack| pack.tag);
+    for pack in packs {
+        statement.execute(params![
+            pack.tag.0,
+            pack.label.serial(),
+            lot,
+            key.0.0,
+            PackState::Held.code(),
+            prefix(nullifier(chain_id, pack.tag))
+        ])?;
+    }
+    Ok(())
+}
+
+/// What stands of a nullifier: enough to find the one pack, or two, that it may be of.
+fn prefix(nullifier: B256) -> i64 {
+    let first = nullifier.first_chunk().expect("it has 32 bytes");
+    i64::from_be_bytes(*first)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Result<Pack, BookError>> {
     let texts: [String; 4] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
     let membership: Option<Vec<u8>> = row.get(6)?;
-    let state = PackState::from_code(row.get(8)?);
+    let state = match row.get(13)? {
+        true => PackState::from_code(row.get(8)?),
+        false => Some(PackState::Made),
+    };
     let [gtin, serial, lot, expiry] = &texts;
     let (Ok(label), Some(state)) = (Label::new(gtin, serial, lot, expiry), state) else {
         return Ok(Err(BookError::Damaged("a pack has no label or no state")));
@@ -173,7 +217,7 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn packs_by_serial(&self, gtin: &str, serial: &str) -> Result<Vec<Pack>, BookError> {
-        let rest = "packs.gtin = ?1 AND packs.serial = ?2 ORDER BY packs.tag";
+        let rest = "packs.serial = ?2 AND lots.gtin = ?1 ORDER BY packs.tag";
         self.packs_where(rest, &[&gtin, &serial])
     }
 
@@ -182,8 +226,8 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn has_serial(&self, gtin: &str, serial: &str) -> Result<bool, BookError> {
-        let find = "SELECT 1 FROM packs WHERE gtin = ?1 AND serial = ?2";
-        let mut statement = self.connection.prepare_cached(find)?;
+        let find = format!("SELECT 1 FROM {FROM} WHERE packs.serial = ?2 AND lots.gtin = ?1");
+        let mut statement = self.connection.prepare_cached(&find)?;
         Ok(statement.exists([gtin, serial])?)
     }
 
@@ -200,7 +244,7 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn packs_of_lot(&self, root: B256) -> Result<Vec<Pack>, BookError> {
-        self.packs_where("packs.root = ?1 ORDER BY packs.tag", &[&root.0])
+        self.packs_where("lots.root = ?1 ORDER BY packs.tag", &[&root.0])
     }
 
     /// The tags of all packs of a lot, in ascending order.
@@ -208,8 +252,8 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn tags_of_lot(&self, root: B256) -> Result<Vec<B256>, BookError> {
-        let find = "SELECT tag FROM packs WHERE root = ?1 ORDER BY tag";
-        let mut statement = self.connection.prepare_cached(find)?;
+        let find = format!("SELECT packs.tag FROM {FROM} WHERE lots.root = ?1 ORDER BY packs.tag");
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map([root.0], |row| Ok(B256::new(row.get(0)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -228,8 +272,11 @@ impl Book {
     /// Those of the database.
     pub fn held_of_nullifier(&self, nullifier: B256) -> Result<Vec<Pack>, BookError> {
         let held = PackState::Held.code();
-        let rest = "packs.nullifier = ?1 AND packs.state = ?2";
-        self.packs_where(rest, &[&nullifier.0, &held])
+        let rest = "packs.nullifier = ?1 AND packs.state = ?2 AND lots.entered";
+        let mut packs = self.packs_where(rest, &[&prefix(nullifier), &held])?;
+        let chain_id = self.owner().chain_id;
+        packs.retain(|pack| theriac_contracts::packs::nullifier(chain_id, pack.tag) == nullifier);
+        Ok(packs)
     }
 
     /// Packs that the partner holds of a lot.
@@ -238,8 +285,8 @@ impl Book {
     /// Those of the database.
     pub fn held_of_lot(&self, root: B256) -> Result<Vec<Pack>, BookError> {
         let held = PackState::Held.code();
-        let rest = "packs.root = ?1 AND packs.state = ?2 ORDER BY packs.tag";
-        self.packs_where(rest, &[&root.0, &held])
+        let rest = format!("packs.lot = {ENTERED} AND packs.state = ?2 ORDER BY packs.tag");
+        self.packs_where(&rest, &[&root.0, &held])
     }
 
     /// How many packs of a lot each key holds, of those that the partner holds.
@@ -247,8 +294,10 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn held_by_key(&self, root: B256) -> Result<Vec<(Address, usize)>, BookError> {
-        let find = "SELECT key, count(*) FROM packs WHERE root = ?1 AND state = ?2 GROUP BY key";
-        let mut statement = self.connection.prepare_cached(find)?;
+        let find = format!(
+            "SELECT key, count(*) FROM packs WHERE lot = {ENTERED} AND state = ?2 GROUP BY key"
+        );
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map(params![root.0, PackState::Held.code()], |row| {
             let count: i64 = row.get(1)?;
             Ok((Address::new(row.get(0)?), count as usize))
@@ -262,7 +311,7 @@ impl Book {
     /// Those of the database.
     pub fn held(&self) -> Result<Vec<Pack>, BookError> {
         self.packs_where(
-            "packs.state = ?1 ORDER BY packs.key, packs.tag",
+            "packs.state = ?1 AND lots.entered ORDER BY packs.key, packs.tag",
             &[&PackState::Held.code()],
         )
     }

@@ -171,7 +171,7 @@ impl Book {
         let packs = self.recall_packs(flag)?;
         let of =
             |wanted: PullState| packs.values().filter(|state| **state == wanted).count() as u64;
-        let others = "SELECT count(*) FROM packs WHERE root = ?1 AND state = ?2 AND kind = ?3 AND tag NOT IN (SELECT tag FROM recall_packs WHERE flag = ?4)";
+        let others = "SELECT count(*) FROM packs WHERE lot = (SELECT number FROM lots WHERE root = ?1) AND state = ?2 AND kind = ?3 AND tag NOT IN (SELECT tag FROM recall_packs WHERE flag = ?4)";
         let others = |state: PackState, kind: u8| -> Result<u64, BookError> {
             let values = params![root.0, state.code(), kind, flag.cast_signed()];
             let count: i64 = self
@@ -197,7 +197,7 @@ impl Book {
                     JOIN hand_overs ON hand_overs.shipment = shipments.number \
                     JOIN moves ON moves.hand_over = hand_overs.number \
                     JOIN packs ON packs.tag = moves.tag \
-                    WHERE packs.root = ?1 AND moves.next NOT IN (SELECT address FROM keys) \
+                    WHERE packs.lot = (SELECT number FROM lots WHERE root = ?1) AND moves.next NOT IN (SELECT address FROM keys) \
                     GROUP BY shipments.number ORDER BY shipments.number";
         let mut statement = self.connection.prepare(find)?;
         let rows = statement.query_map([root.0], |row| {

@@ -1,9 +1,12 @@
 //! The tables of a book.
 
 /// Number of this schema.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// Hashes and keys are BLOBs of 32 and 20 bytes; lists of hashes are their bytes, one after another; times are Unix milliseconds.
+///
+/// A lot of 100,000 packs is written in about a second, so that a pack's row and its indexes are small: the lot is a number, of the nullifier
+/// stand the first eight bytes, and that packs are `Made` until their lot is entered is said of the lot alone.
 pub(super) const TABLES: &str = "
 CREATE TABLE partner (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -23,19 +26,21 @@ CREATE TABLE keys (
     closed INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE lots (
-    root BLOB PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    root BLOB NOT NULL UNIQUE,
     gtin TEXT NOT NULL,
     lot TEXT NOT NULL,
     expiry TEXT NOT NULL,
     organisation INTEGER NOT NULL,
-    key BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+    key BLOB NOT NULL,
+    entered INTEGER NOT NULL
+) STRICT;
 CREATE INDEX lots_of_product ON lots (gtin, lot);
 CREATE TABLE packs (
-    tag BLOB PRIMARY KEY,
-    gtin TEXT NOT NULL,
+    number INTEGER PRIMARY KEY,
+    tag BLOB NOT NULL UNIQUE,
     serial TEXT NOT NULL,
-    root BLOB NOT NULL,
+    lot INTEGER NOT NULL,
     membership BLOB,
     key BLOB NOT NULL,
     state INTEGER NOT NULL,
@@ -43,12 +48,12 @@ CREATE TABLE packs (
     exits INTEGER NOT NULL DEFAULT 0,
     kind INTEGER NOT NULL DEFAULT 0,
     left_ms INTEGER NOT NULL DEFAULT 0,
-    nullifier BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+    nullifier INTEGER NOT NULL
+) STRICT;
 CREATE INDEX packs_of_nullifier ON packs (nullifier);
-CREATE INDEX packs_by_serial ON packs (gtin, serial);
+CREATE INDEX packs_by_serial ON packs (serial);
 CREATE INDEX packs_of_key ON packs (key, state);
-CREATE INDEX packs_of_lot ON packs (root, state);
+CREATE INDEX packs_of_lot ON packs (lot, state);
 CREATE INDEX packs_of_unit ON packs (sscc) WHERE sscc IS NOT NULL;
 CREATE TABLE steps (
     tag BLOB NOT NULL,

@@ -93,7 +93,7 @@ fn a_book_of_another_version_is_refused() {
         refused,
         Err(BookError::Version {
             got: 9,
-            expected: 2
+            expected: schema::VERSION
         })
     ));
 }
