@@ -1,6 +1,9 @@
-//! Gathers exits into entries of many packs, and sends them: some on their way, the next ones gathering.
+//! Gathers exits into entries of many packs, and sends them: while one is on its way the next one gathers.
+//!
+//! An entry costs the network about as much with one pack as with many, so that what is not full waits for the one before it. That
+//! is also soonest final, since nothing gathers while nothing is on its way.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Instant};
 
 use theriac_contracts::codes::ExitKind;
 use tokio::{
@@ -75,6 +78,8 @@ struct Clerk {
     due: VecDeque<Vec<i64>>,
     /// Whether the last portion was of the due ones.
     was_due: bool,
+    /// When orders were sent last.
+    sent_at: Instant,
 }
 
 /// Works until it is told to stop; then what is on its way is waited for.
@@ -127,7 +132,14 @@ impl Clerk {
             loose: loose.iter().map(|waiting| waiting.number).collect(),
             due: VecDeque::new(),
             was_due: false,
+            sent_at: Instant::now(),
         }
+    }
+
+    /// Whether orders are to be sent now: a full entry, or what there is where nothing, or nothing of late, is on its way.
+    fn is_ready(&self) -> bool {
+        let is_full = self.orders.len() >= TOGETHER;
+        is_full || self.out.is_empty() || self.sent_at.elapsed() >= self.shared.settings.gather
     }
 
     /// Sends while there is something, and fewer entries are on their way than may be. New ones and those that wait take turns.
@@ -142,9 +154,13 @@ impl Clerk {
                 continue;
             }
             self.was_due = false;
+            if !self.is_ready() {
+                return;
+            }
             let Some(orders) = self.gather() else {
                 return;
             };
+            self.sent_at = Instant::now();
             self.out
                 .spawn(async move { put_and_settle(&shared, orders).await });
         }

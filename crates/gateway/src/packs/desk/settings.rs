@@ -11,6 +11,8 @@ pub struct Settings {
     pub readers: usize,
     /// Entries that are on their way to the ledger at once. Exits that come meanwhile are gathered into the next ones.
     pub in_flight: usize,
+    /// How long exits that do not fill an entry gather while another is on its way.
+    pub gather: Duration,
     /// How long the nodes may take for a question before the book answers alone.
     pub patience: Duration,
     /// The pause between two looks at the flags, and between two attempts to reach a node that was gone.
@@ -38,6 +40,7 @@ impl Default for Settings {
         Self {
             readers: 4,
             in_flight: 4,
+            gather: Duration::from_millis(250),
             patience: Duration::from_secs(2),
             pause: Duration::from_millis(500),
             ask: AskWhen::default(),

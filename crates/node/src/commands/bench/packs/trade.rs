@@ -217,6 +217,8 @@ pub(super) fn tell_rate(figures: &mut Figures, verb: &str, offered: &Offered) {
     figures.at_least(&format!("{verb}: in a second"), rate, RATE_BAR);
     let p50 = (offered.times.at(0.5), "ms");
     figures.tell(&format!("{verb} p50, at the rate offered"), p50);
+    let slowest = (offered.times.at(1.0), "ms");
+    figures.tell(&format!("{verb} slowest, at the rate offered"), slowest);
     for (error, count) in &offered.errors {
         tracing::warn!(count, "{verb} failed: {error}");
     }
