@@ -2,6 +2,7 @@
 //!
 //! Pure: no I/O, no clock, no randomness of its own, and every input is bounded in size and depth.
 
+pub mod dataset;
 pub mod epcis;
 pub mod fhir;
 pub mod gs1;

@@ -25,3 +25,6 @@ pub use value::Json;
 pub use write::JsonWriter;
 
 pub(crate) use decode::event_from_json;
+pub(crate) use print::{print, print_string};
+pub(crate) use scan::Scanner;
+pub(crate) use unit::Unit;

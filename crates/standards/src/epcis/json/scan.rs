@@ -70,6 +70,11 @@ impl<R: Read> Scanner<R> {
         self.spent
     }
 
+    /// The line that is read, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
     pub(crate) fn error(&self, kind: Kind) -> JsonError {
         JsonError {
             kind,

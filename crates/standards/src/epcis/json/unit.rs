@@ -11,6 +11,15 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
+    /// A value of something other than EPCIS.
+    pub(crate) fn new(bytes: usize, nodes: usize, depth: usize) -> Self {
+        Self {
+            bytes,
+            nodes,
+            depth,
+        }
+    }
+
     pub(crate) fn event(limits: &Limits) -> Self {
         Self {
             bytes: limits.event_bytes,
