@@ -7,3 +7,4 @@ pub mod epcis;
 pub mod fhir;
 pub mod gs1;
 pub mod supply;
+pub mod usdm;
