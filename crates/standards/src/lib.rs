@@ -7,4 +7,5 @@ pub mod epcis;
 pub mod fhir;
 pub mod gs1;
 pub mod supply;
+pub mod table;
 pub mod usdm;
