@@ -7,6 +7,7 @@ pub mod epcis;
 pub mod fhir;
 pub mod gs1;
 pub mod outcomes;
+pub mod screening;
 pub mod supply;
 pub mod table;
 pub mod usdm;
