@@ -6,6 +6,7 @@ use super::{
     statistics::chi_square_tail,
 };
 use libm::sqrt;
+use std::collections::BTreeSet;
 
 /// Values of an item that a site, and the others, must have at least.
 const LEAST: u64 = 50;
@@ -43,11 +44,15 @@ pub(super) fn terminal_digits(sites: &Sites<'_>) -> Vec<Finding> {
     sites.tested.iter().filter_map(of_site).collect()
 }
 
-/// How often each digit comes last.
+/// How often each digit comes last. A value that a subject has again counts once: the same person, measured again, tells little new.
 pub(super) fn digits(values: &[Value<'_>]) -> [u64; 10] {
+    let different: BTreeSet<(&str, &str)> = values
+        .iter()
+        .map(|value| (value.subject, value.text))
+        .collect();
     let mut counts = [0; 10];
-    for value in values {
-        if let Some(digit) = value.text.bytes().last().filter(u8::is_ascii_digit) {
+    for (_, text) in different {
+        if let Some(digit) = text.bytes().last().filter(u8::is_ascii_digit) {
             counts[usize::from(digit - b'0')] += 1;
         }
     }

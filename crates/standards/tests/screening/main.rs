@@ -2,5 +2,6 @@
 
 mod detection;
 mod honest;
+mod pilot;
 mod plots;
 mod trial;
