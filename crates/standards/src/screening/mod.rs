@@ -12,6 +12,7 @@ mod baseline;
 mod canonical;
 mod corrections;
 mod data;
+mod duplicate_rows;
 mod duplicates;
 mod inliers;
 mod lateness;

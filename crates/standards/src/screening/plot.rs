@@ -48,9 +48,10 @@ pub fn digits_svg(data: &Data, site: &str) -> String {
 
 /// Each finding as a dot: the further right, the smaller its adjusted value; leads are coloured.
 pub fn findings_svg(report: &Report) -> String {
-    const TESTS: [Test; 10] = [
+    const TESTS: [Test; 11] = [
         Test::TerminalDigit,
         Test::Duplicates,
+        Test::DuplicateRows,
         Test::Variance,
         Test::Inliers,
         Test::Sittings,
@@ -62,7 +63,7 @@ pub fn findings_svg(report: &Report) -> String {
     ];
     const MOST: f64 = 12.0;
     let place = |q: f64| 130.0 + (-log10(q.max(1e-12))).clamp(0.0, MOST) / MOST * 480.0;
-    let mut svg = Svg::new(640, 300, "Findings by test");
+    let mut svg = Svg::new(640, 320, "Findings by test");
     svg.words(
         (20.0, 20.0),
         "start",
@@ -81,7 +82,7 @@ pub fn findings_svg(report: &Report) -> String {
         }
     }
     let bar = place(report.parameters.false_discovery_rate);
-    svg.line((bar, 35.0), (bar, 255.0));
+    svg.line((bar, 35.0), (bar, 275.0));
     for (q, label) in [
         (1.0, "1"),
         (1e-3, "1e-3"),
@@ -89,7 +90,7 @@ pub fn findings_svg(report: &Report) -> String {
         (1e-9, "1e-9"),
         (1e-12, "1e-12"),
     ] {
-        svg.words((place(q), 280.0), "middle", label);
+        svg.words((place(q), 300.0), "middle", label);
     }
     svg.finish()
 }

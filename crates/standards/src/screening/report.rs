@@ -31,6 +31,8 @@ pub enum Test {
     TerminalDigit,
     /// Whether subjects are copies of each other more often than at other sites.
     Duplicates,
+    /// Whether visits repeat each other more often than at other sites.
+    DuplicateRows,
     /// Whether an item spreads as at other sites.
     Variance,
     /// Whether subjects lie nearer to the middle of all items together than at other sites.
@@ -55,6 +57,7 @@ impl Test {
         match self {
             Self::TerminalDigit => "terminal digits",
             Self::Duplicates => "duplicates",
+            Self::DuplicateRows => "duplicate visits",
             Self::Variance => "variance",
             Self::Inliers => "inliers",
             Self::Sittings => "sittings",

@@ -2,9 +2,9 @@
 
 use super::{
     Data, Finding, Limits, Parameters, Report, adjust::adjusted, baseline,
-    corrections::corrections, duplicates::duplicates, inliers::inliers, lateness::lateness,
-    sites::Sites, speed::speeds, terminal_digit::terminal_digits, variance::variances,
-    weekdays::days_of_rest,
+    corrections::corrections, duplicate_rows::duplicate_rows, duplicates::duplicates,
+    inliers::inliers, lateness::lateness, sites::Sites, speed::speeds,
+    terminal_digit::terminal_digits, variance::variances, weekdays::days_of_rest,
 };
 use thiserror::Error;
 
@@ -55,6 +55,7 @@ pub fn screen(
     }
     let mut findings = terminal_digits(&sites);
     findings.append(&mut duplicates(&sites));
+    findings.append(&mut duplicate_rows(&sites));
     findings.append(&mut variances(&sites));
     findings.append(&mut inliers(&sites));
     findings.append(&mut speeds(data, &sites));

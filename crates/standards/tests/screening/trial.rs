@@ -24,6 +24,8 @@ pub(crate) enum Fabrication {
     RoundedDigits,
     /// A third of the subjects are copies of others, a few values changed.
     CopiedSubjects,
+    /// At a third of the visits, the values are those of the visit before.
+    RepeatedVisits,
     /// People differ half as much as people do.
     NarrowValues,
     /// All is typed in by night, for all subjects, at once.
@@ -36,9 +38,10 @@ pub(crate) enum Fabrication {
     HelpfulCorrections,
 }
 
-pub(crate) const ALL: [Fabrication; 7] = [
+pub(crate) const ALL: [Fabrication; 8] = [
     Fabrication::RoundedDigits,
     Fabrication::CopiedSubjects,
+    Fabrication::RepeatedVisits,
     Fabrication::NarrowValues,
     Fabrication::OneSitting,
     Fabrication::Late,
@@ -91,8 +94,10 @@ pub(crate) fn trial(seed: u64, fabrication: Option<Fabrication>) -> Data {
         }
         add_corrections(&mut data, site, done, &mut random);
     }
-    if fabrication == Some(Fabrication::CopiedSubjects) {
-        copy_subjects(&mut data, &mut random);
+    match fabrication {
+        Some(Fabrication::CopiedSubjects) => copy_subjects(&mut data, &mut random),
+        Some(Fabrication::RepeatedVisits) => repeat_visits(&mut data, &mut random),
+        _ => {}
     }
     data
 }
@@ -183,6 +188,17 @@ fn copy_subjects(data: &mut Data, random: &mut Random) {
             let value = data.entries[(subject - 1) * per_subject + at].value.clone();
             if random.share() >= 0.1 {
                 data.entries[subject * per_subject + at].value = value;
+            }
+        }
+    }
+}
+
+fn repeat_visits(data: &mut Data, random: &mut Random) {
+    let width = ITEMS.len();
+    for row in 1..SUBJECTS * VISITS {
+        if row % VISITS > 0 && random.share() < 1.0 / 3.0 {
+            for at in row * width..(row + 1) * width {
+                data.entries[at].value = data.entries[at - width].value.clone();
             }
         }
     }
