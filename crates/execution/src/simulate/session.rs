@@ -7,9 +7,12 @@ use crate::evm::{Machine, RunFailure, Settings};
 use crate::spec::ChainSpec;
 use crate::state::{Lookup, StateSource};
 use crate::transaction::TransactionRefusal;
+use alloy_eips::eip2935::{HISTORY_SERVE_WINDOW, HISTORY_STORAGE_ADDRESS};
+use alloy_primitives::{Bytes, U256};
 use revm::context::TxEnv;
 use revm::context::result::ExecutionResult;
 use revm::state::EvmState;
+use theriac_evidence::state::{StateKey, encode_slot};
 
 /// Gas that attempts may spend for want of state, in one simulation.
 const MAX_WORK: u64 = 2_000_000_000;
@@ -28,8 +31,12 @@ impl<'a> Session<'a> {
         environment: &BlockEnvironment,
         source: &'a dyn StateSource,
     ) -> Self {
+        let mut machine = Machine::new(spec, environment);
+        if let Some((key, hash)) = parent_slot(environment) {
+            machine.database_mut().show(key, hash);
+        }
         Self {
-            machine: Machine::new(spec, environment),
+            machine,
             source,
             work: 0,
         }
@@ -98,4 +105,13 @@ impl<'a> Session<'a> {
             Err(ExecuteError::Missing(missing))
         }
     }
+}
+
+/// What the block's beginning would write of its parent (EIP-2935), which contracts may read.
+fn parent_slot(environment: &BlockEnvironment) -> Option<(StateKey, Option<Bytes>)> {
+    let parent = environment.number.checked_sub(1)?;
+    let slot = U256::from(parent % HISTORY_SERVE_WINDOW as u64);
+    let key = StateKey::slot(&HISTORY_STORAGE_ADDRESS, slot);
+    let value = encode_slot(environment.parent_hash.into());
+    Some((key, value.map(Bytes::from)))
 }
