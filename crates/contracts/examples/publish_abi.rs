@@ -4,7 +4,7 @@ use std::{fs, io, path::Path};
 
 use theriac_contracts::interfaces::{
     IAccess, IAccessRule, ICabinets, IDelegation, IDirectory, IMembers, IPacks, IPrescriptions,
-    IRecords, IRecovery, ISeals,
+    IRecords, IRecovery, ISeals, ITrials,
 };
 
 fn main() -> io::Result<()> {
@@ -21,6 +21,7 @@ fn main() -> io::Result<()> {
         ("IPacks", IPacks::abi::contract()),
         ("ICabinets", ICabinets::abi::contract()),
         ("IPrescriptions", IPrescriptions::abi::contract()),
+        ("ITrials", ITrials::abi::contract()),
     ] {
         let text = serde_json::to_string_pretty(&abi)? + "\n";
         fs::write(folder.join(format!("{name}.json")), text)?;

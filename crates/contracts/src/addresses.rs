@@ -24,6 +24,11 @@ pub const PACKS: Address = address!("0000000000000000000000000000000000ec0008");
 pub const CABINETS: Address = address!("0000000000000000000000000000000000ec0009");
 /// Prescriptions as tokens.
 pub const PRESCRIPTIONS: Address = address!("0000000000000000000000000000000000ec000a");
+/// Clinical trials.
+pub const TRIALS: Address = address!("0000000000000000000000000000000000ec000b");
+
+/// The contract of EIP-2935, which holds the hashes of the last 8,191 blocks: that of height h in slot h % 8,191.
+pub const BLOCK_HASHES: Address = address!("0000f90827f1c53a10cb7a02335b175320002935");
 
 /// Code of every native account: one invalid instruction, so that the account counts as a contract and is never swept away as empty.
 pub const MARKER_CODE: &[u8] = &[0xfe];

@@ -576,5 +576,13 @@ codes! {
     }
 }
 
+mod trial;
+
+pub use trial::{
+    AmendmentReason, CorrectionReason, EndScope, ErasureBasis, ListStatus, Meaning, MissedReason,
+    OpeningReason, QueryState, SignatureScope, SiteStatus, StudyMilestone, StudyStatus,
+    SubjectStatus, TrialEntry, TrialRole, UnlockReason,
+};
+
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,10 @@ sol!(
     #![sol(all_derives, abi)]
     "../../solidity/interfaces/IPrescriptions.sol"
 );
+sol!(
+    #![sol(all_derives, abi)]
+    "../../solidity/interfaces/ITrials.sol"
+);
 
 #[cfg(test)]
 mod tests;

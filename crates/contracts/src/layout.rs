@@ -7,6 +7,7 @@ use crate::{
     access, cabinets, delegation, directory, members, packs, prescriptions, records, recovery,
     seals,
     storage::{Data, Field, Item, Map, Packed, Text},
+    trials,
 };
 
 /// The name of a type in Solidity.
@@ -73,6 +74,17 @@ solidity_types! {
     prescriptions::state::Prescription = "struct Prescription";
     prescriptions::state::Token = "struct Token";
     prescriptions::state::Fill = "struct Fill";
+    trials::state::Head = "struct Head";
+    trials::state::Milestone = "struct Milestone";
+    trials::state::Terms = "struct Terms";
+    trials::state::Node = "struct Node";
+    trials::state::Subject = "struct Subject";
+    trials::state::Schedule = "struct Schedule";
+    trials::state::Site = "struct Site";
+    trials::state::Grant = "struct Grant";
+    trials::state::Query = "struct Query";
+    trials::state::List = "struct List";
+    trials::state::Factor = "struct Factor";
 }
 
 impl<T: SolidityType> SolidityType for Item<T> {
@@ -298,4 +310,33 @@ fn prescriptions_is_laid_out_as_solc_would() {
     );
     check_struct("Prescriptions", "Token", fields(Token::FIELDS));
     check_struct("Prescriptions", "Fill", fields(Fill::FIELDS));
+}
+
+#[test]
+fn trials_is_laid_out_as_solc_would() {
+    use crate::trials::state::{
+        Factor, Grant, Head, List, Milestone, Node, Query, Schedule, Site, Subject, Terms,
+    };
+    let variables = variables!(trials: "registered" = REGISTERED "heads" = HEADS
+        "milestones" = MILESTONES "terms" = TERMS "totals" = TOTALS "peaks" = PEAKS
+        "nodes" = NODES "subjects" = SUBJECTS "participants" = PARTICIPANTS "cells" = CELLS
+        "forms" = FORMS "schedules" = SCHEDULES "sites" = SITES "grants" = GRANTS
+        "sights" = SIGHTS "queries" = QUERIES "approvers" = APPROVERS "lists" = LISTS
+        "places" = PLACES "factors" = FACTORS);
+    check_variables("Trials", variables);
+    for (name, ours) in [
+        ("Head", Head::FIELDS),
+        ("Milestone", Milestone::FIELDS),
+        ("Terms", Terms::FIELDS),
+        ("Node", Node::FIELDS),
+        ("Subject", Subject::FIELDS),
+        ("Schedule", Schedule::FIELDS),
+        ("Site", Site::FIELDS),
+        ("Grant", Grant::FIELDS),
+        ("Query", Query::FIELDS),
+        ("List", List::FIELDS),
+        ("Factor", Factor::FIELDS),
+    ] {
+        check_struct("Trials", name, fields(ours));
+    }
 }

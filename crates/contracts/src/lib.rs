@@ -4,6 +4,8 @@ mod access;
 pub mod addresses;
 pub mod cabinets;
 pub mod codes;
+#[cfg(test)]
+mod conduct;
 mod delegation;
 mod directory;
 mod dispatch;
@@ -37,6 +39,7 @@ mod supply;
 #[cfg(test)]
 mod testing;
 mod trade;
+pub mod trials;
 
 /// The log of a chart: how its entries are hashed and read.
 pub mod log {

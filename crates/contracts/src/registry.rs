@@ -5,7 +5,7 @@ use alloy_primitives::{Address, Bytes};
 use crate::{
     addresses::{
         ACCESS, CABINETS, DELEGATION, DIRECTORY, MEMBERS, PACKS, PRESCRIPTIONS, RECORDS, RECOVERY,
-        SEALS,
+        SEALS, TRIALS,
     },
     host::{Call, Host, Stop},
 };
@@ -71,6 +71,11 @@ const NATIVES: &[Native] = &[
         name: "prescriptions",
         run: crate::prescriptions::call,
     },
+    Native {
+        address: TRIALS,
+        name: "trials",
+        run: crate::trials::call,
+    },
 ];
 
 /// The native contract at this address.
@@ -99,6 +104,7 @@ pub const fn addresses() -> &'static [Address] {
         PACKS,
         CABINETS,
         PRESCRIPTIONS,
+        TRIALS,
     ]
 }
 

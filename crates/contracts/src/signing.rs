@@ -112,6 +112,25 @@ sol! {
         address pharmacist;
     }
 
+    /// An account sets its second key.
+    struct Factor {
+        address account;
+        address factor;
+    }
+
+    /// Someone signs data of a study as they stand.
+    struct Sign {
+        bytes32 study;
+        uint32 slot;
+        uint16 site;
+        uint8 scope;
+        bytes32 dataRoot;
+        uint8 meaning;
+        bytes32 name;
+        uint64 time;
+        address account;
+    }
+
     /// A key agrees to take the place of another.
     struct Succession {
         address account;

@@ -18,7 +18,9 @@ fn every_code_and_word_leads_back() {
     round_trips!(Role OrganisationKind Purpose Kind Protection EnrolmentStatus RecordStatus
         RequestStatus Effect EntryKind Basis OpeningStatus ReviewOutcome MemberStatus ProposalKind
         ProposalStatus DelegationKind RecoveryStatus ExitKind FlagSubject FlagKind DiscrepancyOutcome
-        PrescriptionStatus);
+        PrescriptionStatus TrialRole TrialEntry StudyStatus SubjectStatus EndScope StudyMilestone
+        SiteStatus QueryState SignatureScope Meaning ListStatus AmendmentReason MissedReason
+        CorrectionReason UnlockReason OpeningReason ErasureBasis);
 }
 
 #[test]
@@ -107,4 +109,16 @@ fn what_a_flag_may_stand_on_and_what_an_exit_means_is_pinned() {
     };
     assert_eq!(exits(ExitKind::is_use), [1, 2, 3, 5]);
     assert_eq!(exits(ExitKind::may_be_undone), [1, 2, 3, 5, 6]);
+}
+
+#[test]
+fn who_sees_allocations_and_who_must_not_is_pinned() {
+    let roles = |may: fn(TrialRole) -> bool| -> Vec<u8> {
+        let all = TrialRole::ALL.iter().filter(|role| may(**role));
+        all.map(|role| role.code()).collect()
+    };
+    assert_eq!(roles(TrialRole::sees_allocations), [6, 8]);
+    assert_eq!(roles(TrialRole::is_blinded), [1, 2, 3, 4, 5, 7]);
+    assert_eq!(roles(|role| role.is_of_site() == Some(true)), [2, 3]);
+    assert_eq!(roles(|role| role.is_of_site().is_none()), [4, 6]);
 }

@@ -9,7 +9,7 @@ use crate::{
     Call, Halt, Refusal, Stop,
     addresses::{
         ACCESS, CABINETS, DELEGATION, DIRECTORY, MEMBERS, PACKS, PRESCRIPTIONS, RECORDS, RECOVERY,
-        SEALS,
+        SEALS, TRIALS,
     },
     interfaces::{
         IAccess::{self, IAccessCalls},
@@ -22,6 +22,7 @@ use crate::{
         IRecords::{self, IRecordsCalls},
         IRecovery::{self, IRecoveryCalls},
         ISeals::{self, ISealsCalls},
+        ITrials::{self, ITrialsCalls},
     },
     native, natives,
     testing::{Who, World, question},
@@ -92,6 +93,12 @@ fn all() -> Vec<Function> {
         eip712DomainCall; changes openCall recordCall countCall explainCall);
     let prescriptions = functions!(PRESCRIPTIONS, IPrescriptions: views prescriptionCall fillOfCall
         eip712DomainCall; changes prescribeCall fillCall cancelCall);
+    let trials = functions!(TRIALS, ITrials: views registeredCall studyIdCall studyOfCall sumsOfCall
+        milestoneOfCall subjectOfCall entryOfCall siteOfCall roleOfCall queryOfCall listOfCall
+        placeOfCall factorOfCall eip712DomainCall; changes registerCall amendCall siteCall roleCall
+        consentCall withdrawCall captureCall missCall correctCall queryCall signCall setFactorCall
+        lockCall approveUnlockCall commitListCall drawListCall sealListCall allocateCall openCall
+        planCall unblindCall analyseCall publishCall eraseCall screenCall);
     [
         members,
         directory,
@@ -103,6 +110,7 @@ fn all() -> Vec<Function> {
         packs,
         cabinets,
         prescriptions,
+        trials,
     ]
     .into_iter()
     .flatten()
@@ -140,6 +148,7 @@ fn every_selector_is_exercised_here() {
         (PACKS, IPacksCalls::SELECTORS),
         (CABINETS, ICabinetsCalls::SELECTORS),
         (PRESCRIPTIONS, IPrescriptionsCalls::SELECTORS),
+        (TRIALS, ITrialsCalls::SELECTORS),
     ] {
         let exercised: BTreeSet<_> = all()
             .iter()
@@ -148,7 +157,7 @@ fn every_selector_is_exercised_here() {
             .collect();
         assert_eq!(exercised, selectors.iter().copied().collect(), "{contract}");
     }
-    assert_eq!(natives().len(), 10, "a new contract needs its rows here");
+    assert_eq!(natives().len(), 11, "a new contract needs its rows here");
 }
 
 #[test]
@@ -203,6 +212,7 @@ fn what_changes_state_is_what_solidity_calls_not_view() {
         IPacks::abi::functions(),
         ICabinets::abi::functions(),
         IPrescriptions::abi::functions(),
+        ITrials::abi::functions(),
     ];
     let abi: Vec<_> = functions
         .iter()

@@ -6,7 +6,7 @@ use alloy_sol_types::private::alloy_json_abi::JsonAbi;
 
 use super::{
     IAccess, IAccessRule, ICabinets, IDelegation, IDirectory, IMembers, IPacks, IPrescriptions,
-    IRecords, IRecovery, ISeals,
+    IRecords, IRecovery, ISeals, ITrials,
 };
 
 #[test]
@@ -24,6 +24,7 @@ fn the_published_json_is_the_abi_of_the_contracts() {
         ("IPacks", IPacks::abi::contract()),
         ("ICabinets", ICabinets::abi::contract()),
         ("IPrescriptions", IPrescriptions::abi::contract()),
+        ("ITrials", ITrials::abi::contract()),
     ] {
         let text =
             fs::read_to_string(folder.join(format!("{name}.json"))).expect("it is published");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Refusal;
 use crate::interfaces::{
     IAccess, ICabinets, IDelegation, IDirectory, IMembers, IPacks, IPrescriptions, IRecords,
-    IRecovery, ISeals,
+    IRecovery, ISeals, ITrials,
 };
 
 #[test]
@@ -21,6 +21,7 @@ fn the_table_and_the_errors_of_the_interfaces_are_the_same() {
         IPacks::abi::errors(),
         ICabinets::abi::errors(),
         IPrescriptions::abi::errors(),
+        ITrials::abi::errors(),
     ];
     let declared: BTreeSet<(String, [u8; 4])> = interfaces
         .iter()

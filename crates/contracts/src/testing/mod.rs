@@ -8,6 +8,7 @@ mod prescription;
 mod seals;
 mod story;
 mod supply;
+pub(crate) mod trial;
 mod who;
 
 use alloy_primitives::{Address, B256, U256};

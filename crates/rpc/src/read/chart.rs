@@ -23,11 +23,12 @@ pub(super) enum Concern {
 }
 
 /// Native contracts whose state, logs and calls are open to every enrolled caller.
-const OPEN: [Address; 4] = [
+const OPEN: [Address; 5] = [
     addresses::HISTORY,
     addresses::MEMBERS,
     addresses::DIRECTORY,
     addresses::PACKS,
+    addresses::TRIALS,
 ];
 
 /// Events and the topic that names the chart.
@@ -241,6 +242,7 @@ mod tests {
             assert_eq!(concern(&log(closed)), Concern::Unknown);
         }
         assert_eq!(concern(&log(addresses::PACKS)), Concern::Open);
+        assert_eq!(concern(&log(addresses::TRIALS)), Concern::Open);
         assert_eq!(concern(&log(addresses::DIRECTORY)), Concern::Open);
         assert_eq!(concern(&log(Address::repeat_byte(5))), Concern::Open);
     }

@@ -16,4 +16,5 @@ mod roots;
 mod rules;
 mod sealed;
 mod seals;
+mod trials;
 mod twin;

@@ -25,7 +25,7 @@ struct Supply {
     nurse: Person,
 }
 
-fn send(person: &mut Person, contract: Address, call: &impl SolCall) -> Transaction {
+pub(super) fn send(person: &mut Person, contract: Address, call: &impl SolCall) -> Transaction {
     person.send_with(TxKind::Call(contract), call.abi_encode(), |transaction| {
         transaction.gas_limit = 30_000_000;
     })
@@ -75,7 +75,7 @@ impl Supply {
 
 /// Executes what must succeed, and returns the gas that it used.
 #[track_caller]
-fn used(chain: &mut Chain, transaction: Transaction) -> u64 {
+pub(super) fn used(chain: &mut Chain, transaction: Transaction) -> u64 {
     let receipt = chain.one(transaction);
     assert!(receipt.envelope.status());
     receipt.gas_used
