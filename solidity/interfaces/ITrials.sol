@@ -177,8 +177,26 @@ interface ITrials {
         uint8 status;
     }
 
+    /// @notice An opening of an allocation.
+    struct Opening {
+        bytes32 study;
+        uint32 slot;
+        uint16 list;
+        uint32 index;
+        address reader;
+        uint32 organisation;
+        bytes32 key;
+        bool emergency;
+        uint64 height;
+        uint64 timeMs;
+        /// Unix seconds.
+        uint64 expiry;
+    }
+
     /// @notice An entry of a study: its 168 bytes, and what its last field is the hash of.
     event Entered(bytes32 indexed study, uint64 indexed number, uint32 indexed slot, uint8 kind, bytes entry, bytes body);
+    /// @notice An allocation was opened; keepers answer it for this seal.
+    event AllocationOpened(uint64 indexed opening, bytes32 indexed study, uint32 indexed slot, bytes32 seal);
     /// @notice An account set its second key.
     event FactorSet(address indexed account, address factor);
 
@@ -206,6 +224,8 @@ interface ITrials {
     error SignatureTooLong();
     /// @notice The account is zero or a native contract.
     error AccountNotAllowed();
+    /// @notice No opening has this number.
+    error OpeningUnknown();
     /// @notice No study has this identifier.
     error StudyUnknown();
     /// @notice The organisation is no sponsor, manufacturer, hospital or clinic.
@@ -473,7 +493,8 @@ interface ITrials {
     /// @notice Open a subject's allocation; by a trial pharmacist, or in an emergency by an investigator of the site.
     /// @param reasonCode 1 dispensing, 2 emergency, 3 safety report, 4 accident, 5 other.
     /// @param key content id of the reader's one-time public key.
-    function open(bytes32 study, uint32 slot, uint16 list, bool emergency, uint8 reasonCode, bytes32 reason, bytes32 key) external;
+    /// @return opening its number, from 2^63 on in the whole network; keepers answer it until it expires.
+    function open(bytes32 study, uint32 slot, uint16 list, bool emergency, uint8 reasonCode, bytes32 reason, bytes32 key) external returns (uint64 opening);
     /// @notice Register an analysis plan; by a statistician.
     /// @param number the next, from 1.
     function plan(bytes32 study, bytes32 document, uint16 number) external;
@@ -520,6 +541,10 @@ interface ITrials {
     function listOf(bytes32 study, uint16 list) external view returns (List memory);
     /// @notice One more than the index that a subject has of a list; 0 for none.
     function placeOf(bytes32 study, uint16 list, uint32 slot) external view returns (uint32);
+    /// @notice The seal of an entry of a list, with which it is encrypted.
+    function sealOf(bytes32 study, uint16 list, uint32 index) external view returns (bytes32);
+    /// @notice An opening of an allocation.
+    function openingByNumber(uint64 opening) external view returns (Opening memory);
     /// @notice The second key of an account, or zero.
     function factorOf(address account) external view returns (address);
     /// @notice The signing domain (EIP-5267).

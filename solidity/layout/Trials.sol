@@ -96,6 +96,20 @@ contract Trials {
         uint64 height;
     }
 
+    struct Opening {
+        bytes32 study;
+        bytes32 key;
+        address reader;
+        uint32 organisation;
+        uint16 list;
+        uint32 index;
+        uint32 slot;
+        uint64 height;
+        uint64 timeMs;
+        uint64 expiry;
+        bool emergency;
+    }
+
     mapping(uint32 => uint32) registered;
     mapping(bytes32 => Head) heads;
     mapping(bytes32 => mapping(uint8 => Milestone)) milestones;
@@ -116,4 +130,6 @@ contract Trials {
     mapping(bytes32 => mapping(uint16 => List)) lists;
     mapping(bytes32 => mapping(uint16 => mapping(uint32 => uint32))) places;
     mapping(address => Factor) factors;
+    uint64 openingCount;
+    mapping(uint64 => Opening) openings;
 }

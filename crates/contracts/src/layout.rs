@@ -85,6 +85,7 @@ solidity_types! {
     trials::state::Query = "struct Query";
     trials::state::List = "struct List";
     trials::state::Factor = "struct Factor";
+    trials::state::Opening = "struct Opening";
 }
 
 impl<T: SolidityType> SolidityType for Item<T> {
@@ -315,14 +316,15 @@ fn prescriptions_is_laid_out_as_solc_would() {
 #[test]
 fn trials_is_laid_out_as_solc_would() {
     use crate::trials::state::{
-        Factor, Grant, Head, List, Milestone, Node, Query, Schedule, Site, Subject, Terms,
+        Factor, Grant, Head, List, Milestone, Node, Opening, Query, Schedule, Site, Subject, Terms,
     };
     let variables = variables!(trials: "registered" = REGISTERED "heads" = HEADS
         "milestones" = MILESTONES "terms" = TERMS "totals" = TOTALS "peaks" = PEAKS
         "nodes" = NODES "subjects" = SUBJECTS "participants" = PARTICIPANTS "cells" = CELLS
         "forms" = FORMS "schedules" = SCHEDULES "sites" = SITES "grants" = GRANTS
         "sights" = SIGHTS "queries" = QUERIES "approvers" = APPROVERS "lists" = LISTS
-        "places" = PLACES "factors" = FACTORS);
+        "places" = PLACES "factors" = FACTORS "openingCount" = OPENING_COUNT
+        "openings" = OPENINGS);
     check_variables("Trials", variables);
     for (name, ours) in [
         ("Head", Head::FIELDS),
@@ -336,6 +338,7 @@ fn trials_is_laid_out_as_solc_would() {
         ("Query", Query::FIELDS),
         ("List", List::FIELDS),
         ("Factor", Factor::FIELDS),
+        ("Opening", Opening::FIELDS),
     ] {
         check_struct("Trials", name, fields(ours));
     }

@@ -95,7 +95,7 @@ fn all() -> Vec<Function> {
         eip712DomainCall; changes prescribeCall fillCall cancelCall);
     let trials = functions!(TRIALS, ITrials: views registeredCall studyIdCall studyOfCall sumsOfCall
         milestoneOfCall subjectOfCall entryOfCall siteOfCall roleOfCall queryOfCall listOfCall
-        placeOfCall factorOfCall eip712DomainCall; changes registerCall amendCall siteCall roleCall
+        placeOfCall sealOfCall openingByNumberCall factorOfCall eip712DomainCall; changes registerCall amendCall siteCall roleCall
         consentCall withdrawCall captureCall missCall correctCall queryCall signCall setFactorCall
         lockCall approveUnlockCall commitListCall drawListCall sealListCall allocateCall openCall
         planCall unblindCall analyseCall publishCall eraseCall screenCall);

@@ -12,12 +12,13 @@ use crate::{
     host::{Halt, Host},
     refusals::Refusal,
     seals::seals_root,
+    trials,
 };
 
 /// An opening that a keeper answers now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answerable {
-    /// The chart.
+    /// The chart, or the study of an allocation.
     pub chart: B256,
     /// Who opens.
     pub requester: Address,
@@ -25,7 +26,7 @@ pub struct Answerable {
     pub key: B256,
 }
 
-/// Whether a keeper answers for these seals of an opening, according to the state and time of the host. A refusal is, in this order:
+/// Whether a keeper answers for these seals of an opening (from 2^63 on of an allocation, by the rules of [`trials::answerable`]), according to the state and time of the host. A refusal is, in this order:
 /// `OpeningUnknown`, `OpeningDenied`, `OpeningExpired`, `OpeningClosed`, then, unless the requester opened by a right of their own, `NotEnrolled`,
 /// `EnrolmentEnded`, `EnrolmentExpired`, `KeyFrozen`, `KeyReplaced` or `OrganisationChanged`, and `SealsDiffer`. A right of one's own that has
 /// ended since, or whose key is frozen, is `OpeningClosed`.
@@ -37,6 +38,9 @@ pub fn answerable(
     opening: u64,
     seals: &[B256],
 ) -> Result<Result<Answerable, Refusal>, Halt> {
+    if trials::is_of_trials(opening) {
+        return trials::answerable(host, opening, seals);
+    }
     let Some(found) = state::opening(host, opening)? else {
         return Ok(Err(Refusal::OpeningUnknown));
     };

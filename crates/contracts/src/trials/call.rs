@@ -39,6 +39,8 @@ const fn is_view(function: &ITrialsCalls) -> bool {
         | F::queryOf(_)
         | F::listOf(_)
         | F::placeOf(_)
+        | F::sealOf(_)
+        | F::openingByNumber(_)
         | F::factorOf(_)
         | F::eip712Domain(_) => true,
         F::register(_)
@@ -97,7 +99,10 @@ fn run(host: &mut dyn Host, call: &Call<'_>, function: ITrialsCalls) -> Result<B
         F::commitList(c) => done(commit_list::commit_list(host, caller, &c)),
         F::drawList(c) => done(draw_list::draw_list(host, caller, &c)),
         F::sealList(c) => done(seal_list::seal_list(host, caller, &c)),
-        F::open(c) => done(open::open(host, caller, &c)),
+        F::open(c) => {
+            let value = open::open(host, caller, &c)?;
+            returns::<ITrials::openCall>(host, &value)
+        }
         F::plan(c) => done(plan::plan(host, caller, &c)),
         F::unblind(c) => done(unblind::unblind(host, caller, &c)),
         F::analyse(c) => done(analyse::analyse(host, caller, &c)),
@@ -151,6 +156,14 @@ fn run(host: &mut dyn Host, call: &Call<'_>, function: ITrialsCalls) -> Result<B
         F::placeOf(c) => {
             let value = lists::place(host, (c.study, c.list), c.slot)?;
             returns::<ITrials::placeOfCall>(host, &value)
+        }
+        F::sealOf(c) => {
+            let value = views::seal_of(host, c.study, (c.list, c.index))?;
+            returns::<ITrials::sealOfCall>(host, &value)
+        }
+        F::openingByNumber(c) => {
+            let value = views::opening_by_number(host, c.opening)?;
+            returns::<ITrials::openingByNumberCall>(host, &value)
         }
         F::factorOf(c) => {
             let value = views::factor_of(host, c.account)?;

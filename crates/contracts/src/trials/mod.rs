@@ -15,12 +15,14 @@
 //! |---|---|
 //! | `digest.rs`, `entry.rs`, `record.rs` | the bytes that are hashed, for clients too; no state |
 //! | `log.rs`, `sums.rs`, `draft.rs` | the log and the sum tree of a study, and how a call adds to both at once |
+//! | `opening.rs`, `answerable.rs` | openings of allocations, and what keepers ask of them |
 //! | `roles.rs`, `schedule.rs`, `outcomes.rs`, `when.rs`, `forms.rs`, `lists.rs`, `header.rs` | what several rules ask |
 //! | all others | one rule each |
 
 mod allocate;
 mod amend;
 mod analyse;
+mod answerable;
 mod approve_unlock;
 mod call;
 mod capture;
@@ -39,6 +41,7 @@ mod lock;
 mod log;
 mod miss;
 mod open;
+mod opening;
 mod outcomes;
 mod plan;
 mod publish;
@@ -60,9 +63,12 @@ mod views;
 mod when;
 mod withdraw;
 
+pub(crate) use answerable::answerable;
 pub(crate) use call::call;
 pub use digest::sha256;
 pub use entry::{ENTRY_BYTES, Entry, study_id};
+pub(crate) use opening::is_of_trials;
+pub use opening::seal_id as allocation_seal;
 pub use record::{RECORD_BYTES, Record, SUMS_BYTES, Sums};
 
 #[cfg(test)]

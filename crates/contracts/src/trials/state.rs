@@ -1,4 +1,4 @@
-//! Storage of trials. Slots 0 to 19, as `solidity/layout/Trials.sol` has them; docs/protocol/trials.md says which of them evidence reads.
+//! Storage of trials. Slots 0 to 21, as `solidity/layout/Trials.sol` has them; docs/protocol/trials.md says which of them evidence reads.
 
 use alloy_primitives::{Address, B256, U256};
 
@@ -196,6 +196,34 @@ stored! {
     }
 }
 
+stored! {
+    /// An opening of an allocation.
+    Opening, 4 slots {
+        /// The study.
+        study: B256 = (0, 0), "study";
+        /// Content id of the reader's one-time public key.
+        key: B256 = (1, 0), "key";
+        /// Who opened.
+        reader: Address = (2, 0), "reader";
+        /// The reader's organisation at that time.
+        organisation: u32 = (2, 20), "organisation";
+        /// The list.
+        list: u16 = (2, 24), "list";
+        /// The index in it.
+        index: u32 = (2, 26), "index";
+        /// The subject.
+        slot: u32 = (3, 0), "slot";
+        /// Its block.
+        height: u64 = (3, 4), "height";
+        /// Time of that block.
+        time_ms: u64 = (3, 12), "timeMs";
+        /// Unix seconds at which keepers answer it no more.
+        expiry: u64 = (3, 20), "expiry";
+        /// Whether it was an emergency.
+        emergency: bool = (3, 28), "emergency";
+    }
+}
+
 /// How many studies a sponsor registered.
 pub(crate) const REGISTERED: Map<u32, Item<u32>> = Map::new(0);
 /// Heads of studies.
@@ -236,6 +264,10 @@ pub(crate) const LISTS: Map<B256, Map<u16, Item<List>>> = Map::new(17);
 pub(crate) const PLACES: Map<B256, Map<u16, Map<u32, Item<u32>>>> = Map::new(18);
 /// Second keys of accounts.
 pub(crate) const FACTORS: Map<Address, Item<Factor>> = Map::new(19);
+/// Number of openings so far, in all studies.
+pub(crate) const OPENING_COUNT: Item<u64> = Item::new(20);
+/// Openings by number, from 2^63 on.
+pub(crate) const OPENINGS: Map<u64, Item<Opening>> = Map::new(21);
 
 /// The contract's storage.
 pub(crate) fn state(host: &mut dyn Host) -> State<'_> {

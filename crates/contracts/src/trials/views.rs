@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256};
 
 use super::{
-    draft, lists, query,
+    draft, lists, opening, query,
     record::Sums,
     register, set_factor,
     state::{self, GRANTS, MILESTONES, PARTICIPANTS, REGISTERED, SITES, SUBJECTS, TOTALS},
@@ -204,6 +204,36 @@ pub(super) fn list_of(
         length: found.length,
         next: found.next,
         status: found.status,
+    })
+}
+
+/// The seal of an entry of a list, whether there is one or not.
+pub(super) fn seal_of(host: &mut dyn Host, study: B256, entry: (u16, u32)) -> Result<B256, Halt> {
+    host.charge(opening::SEAL_GAS)?;
+    Ok(opening::seal_id(host.chain_id(), study, entry))
+}
+
+/// An opening of an allocation.
+///
+/// # Errors
+/// `OpeningUnknown`.
+pub(super) fn opening_by_number(
+    host: &mut dyn Host,
+    number: u64,
+) -> Result<ITrials::Opening, Stop> {
+    let found = opening::find(host, number)?.ok_or(Refusal::OpeningUnknown)?;
+    Ok(ITrials::Opening {
+        study: found.study,
+        slot: found.slot,
+        list: found.list,
+        index: found.index,
+        reader: found.reader,
+        organisation: found.organisation,
+        key: found.key,
+        emergency: found.emergency,
+        height: found.height,
+        timeMs: found.time_ms,
+        expiry: found.expiry,
     })
 }
 
