@@ -14,4 +14,5 @@ pub mod proof;
 pub mod rlp;
 pub mod section;
 pub mod state;
+pub mod trial;
 mod varint;

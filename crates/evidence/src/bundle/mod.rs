@@ -20,7 +20,9 @@ pub use failure::{Failure, Which};
 pub use limits::{MAX_BYTES, MAX_CLAIMS, MAX_DEPTH, MAX_ENTRIES};
 pub use record::RecordRegistered;
 pub use report::Report;
+pub(crate) use time::utc;
 pub use verify::{Trusted, verify};
+pub(crate) use verify::{check_network, limit_of_trust, open_chain, state_word};
 
 use crate::{certificate::GroupKeyBytes, hexadecimal};
 use alloy_primitives::B256;

@@ -5,7 +5,7 @@
 pub(super) const DRIFT_MS: u64 = crate::section::DRIFT_MS;
 
 /// `time_ms` since 1970 as `2026-11-23T08:00:00.123Z`.
-pub(super) fn utc(time_ms: u64) -> String {
+pub(crate) fn utc(time_ms: u64) -> String {
     let (days, ms) = (time_ms / 86_400_000, time_ms % 86_400_000);
     let (year, month, day) = civil(days);
     let (hour, minute) = (ms / 3_600_000, ms / 60_000 % 60);

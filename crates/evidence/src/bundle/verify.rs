@@ -6,8 +6,10 @@ use super::{
 };
 use crate::{
     certificate::{GroupKey, GroupKeyBytes},
+    header::Header,
     history::{self, HistoryProof},
     proof::StateProof,
+    section::Section,
     state::{StateKey, decode_slot},
 };
 use alloy_primitives::{Address, B256, U256};
@@ -52,7 +54,7 @@ pub fn verify(bytes: &[u8], trusted: &Trusted) -> Result<Report, Failure> {
 }
 
 /// What the certificate alone cannot show about its committee.
-fn limit_of_trust(known: Option<(u64, B256)>, newest: u64) -> Option<String> {
+pub(crate) fn limit_of_trust(known: Option<(u64, B256)>, newest: u64) -> Option<String> {
     match known {
         None => Some(
             "that the committee which signed was the one in office: no newer block was known to the verifier".into(),
@@ -65,7 +67,7 @@ fn limit_of_trust(known: Option<(u64, B256)>, newest: u64) -> Option<String> {
     }
 }
 
-fn check_network(bundle: &Bundle, trusted: &Trusted) -> Result<GroupKey, Failure> {
+pub(crate) fn check_network(bundle: &Bundle, trusted: &Trusted) -> Result<GroupKey, Failure> {
     let network = &bundle.network;
     if network.chain_id != trusted.chain_id {
         return Err(Failure::Network {
@@ -82,6 +84,35 @@ fn check_network(bundle: &Bundle, trusted: &Trusted) -> Result<GroupKey, Failure
         });
     }
     GroupKey::decode(&trusted.group_key).map_err(Failure::GroupKey)
+}
+
+/// Opens the block of a bundle and shows that it is final: header, section, the block and the newest block in few words.
+///
+/// # Errors
+/// What is wrong with block, certificate or history.
+pub(crate) fn open_chain(
+    bundle: &Bundle,
+    key: &GroupKey,
+    trusted: &Trusted,
+) -> Result<(Header, Section, BlockFacts, BlockFacts), Failure> {
+    let block = bundle.block.open(Which::Block)?;
+    let newest = check_finality(bundle, &block, (key, trusted))?;
+    let facts = block.facts();
+    Ok((block.header, block.section, facts, newest))
+}
+
+/// The word in a storage slot under a state root, zero where it is absent; `None` where the proof does not hold.
+pub(crate) fn state_word(
+    state_root: &B256,
+    address: &Address,
+    slot: U256,
+    proof: &[u8],
+) -> Option<U256> {
+    let proof = StateProof::decode(proof).ok()?;
+    let value = proof
+        .verify(&StateKey::slot(address, slot), state_root)
+        .ok()?;
+    value.map_or(Some(U256::ZERO), |value| decode_slot(value).ok())
 }
 
 /// Shows that the block is final, by itself or as an ancestor; returns the newest final block of the bundle.

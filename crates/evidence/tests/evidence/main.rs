@@ -7,3 +7,4 @@ mod engine_certificate;
 mod engine_reshare;
 mod engine_state;
 mod pinned;
+mod trial;

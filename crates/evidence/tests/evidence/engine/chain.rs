@@ -265,7 +265,7 @@ fn blocks(length: u64, root: B256, gas_used: u64) -> Vec<(Header, Section)> {
     blocks
 }
 
-fn header(number: u64, parent_hash: B256, (state_root, section): (B256, &Section)) -> Header {
+pub fn header(number: u64, parent_hash: B256, (state_root, section): (B256, &Section)) -> Header {
     Header {
         parent_hash,
         state_root,

@@ -1,0 +1,15 @@
+//! Bundles of trials: honest ones of every audience, and what is found of others.
+
+#![allow(unreachable_pub, reason = "the modules of one test program")]
+
+mod captures;
+mod chain;
+mod claims;
+mod closing;
+mod dice;
+mod merkle;
+mod parts;
+mod script;
+mod study;
+mod tampering;
+mod world;
