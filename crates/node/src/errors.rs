@@ -33,6 +33,16 @@ pub(crate) struct NotVerified(#[from] pub(crate) Failure);
 #[error("not verified: {0}")]
 pub(crate) struct NoDoubleVote(#[from] pub(crate) ProofError);
 
+/// Claims of a trial's bundle do not hold; which ones is printed before.
+#[derive(Debug, thiserror::Error)]
+#[error("not verified: {0} claims do not hold")]
+pub(crate) struct ClaimsFail(pub(crate) usize);
+
+/// A file is no bundle of a trial, or of another network.
+#[derive(Debug, thiserror::Error)]
+#[error("not verified: {0}")]
+pub(crate) struct NoTrial(#[from] pub(crate) theriac_evidence::trial::verify::Failure);
+
 /// A document breaks rules of its standard.
 #[derive(Debug, thiserror::Error)]
 #[error("not accepted: {0} faults")]
@@ -121,7 +131,16 @@ fn tell(error: &anyhow::Error) -> Told {
             hint: hint.map(str::to_owned),
         };
     }
+    if let Some(NoTrial(failure)) = find::<NoTrial>(error) {
+        return Told {
+            exit: Exit::NotVerified,
+            code: Some(failure.code().to_owned()),
+            message,
+            hint: None,
+        };
+    }
     if find::<NoDoubleVote>(error).is_some()
+        || find::<ClaimsFail>(error).is_some()
         || find::<NotAccepted>(error).is_some()
         || find::<WayBroken>(error).is_some()
     {

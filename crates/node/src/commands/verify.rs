@@ -3,7 +3,7 @@
 use crate::{
     arguments,
     cli::Global,
-    errors::{NoDoubleVote, NotVerified, UsageError},
+    errors::{ClaimsFail, NoDoubleVote, NoTrial, NotVerified, UsageError},
 };
 use alloy_primitives::B256;
 use anyhow::Context as _;
@@ -20,12 +20,17 @@ use theriac_consensus::{
 };
 use theriac_evidence::bundle::{MAX_BYTES, Trusted, verify};
 use theriac_evidence::certificate::GroupKeyBytes;
+use theriac_evidence::trial::verify as trial;
+
+/// The longest bundle of a trial, in bytes.
+const MAX_TRIAL: u64 = 1 << 32;
 
 /// Check an evidence file offline: what it proves, and exactly what is wrong where it proves nothing.
 ///
 /// Give what you trust beforehand: the network's file, or its group key and chain id. Nothing is sent anywhere. Where a newer final block
 /// is known to you, give it with --known: evidence of an older block then needs the proof that it is an ancestor.
 /// A proof that a validator voted twice, from a node's directory double-votes, is checked as well.
+/// Of the bundle of a clinical trial each claim is told: PASS, FAIL with its place, or NOT CLAIMED with what is not.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac verify log.json --network network.json\n  theriac verify log.json --group-key 0x... --chain-id 8421 --known 1200:0x...\n\nExit codes:\n  0 proved, 4 not proved\n\nNext:\n  note the block that it prints as newest, and give it as --known the next time"
@@ -52,6 +57,9 @@ impl Verify {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<()> {
         let trusted = self.trusted()?;
         let bytes = read(&self.file)?;
+        if trial::is_trial_bundle(&bytes) {
+            return of_trial(&bytes, &trusted, global);
+        }
         if Proof::is_one(&bytes) {
             return double_vote(&bytes, trusted.chain_id, global);
         }
@@ -87,6 +95,29 @@ impl Verify {
                 Err(UsageError("give --network, or --group-key with --chain-id".to_owned()).into())
             }
         }
+    }
+}
+
+/// Checks the bundle of a trial and prints its claims.
+fn of_trial(bytes: &[u8], trusted: &Trusted, global: &Global) -> anyhow::Result<()> {
+    let report = trial::verify(bytes, trusted).map_err(NoTrial)?;
+    let mut value = serde_json::to_value(&report).context("cannot write the report")?;
+    if let Value::Object(fields) = &mut value {
+        fields.insert("verified".to_owned(), json!(report.holds()));
+    }
+    let newest = report
+        .newest
+        .map(|newest| format!("NEWEST       {}:{}", newest.height, newest.hash));
+    let text = format!("{report}{}", newest.unwrap_or_default());
+    global.output().result(&value, &text)?;
+    let failed = report
+        .claims
+        .iter()
+        .filter(|claim| claim.verdict == trial::Verdict::Fail)
+        .count();
+    match failed {
+        0 => Ok(()),
+        _ => Err(ClaimsFail(failed).into()),
     }
 }
 
@@ -126,8 +157,15 @@ fn vote(statement: &Statement) -> String {
 /// Reads at most one byte more than a bundle may have, which the verifier then refuses by its length.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    file.take(MAX_BYTES as u64 + 1)
+    let mut file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    (&mut file)
+        .take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    if !trial::is_trial_bundle(&bytes) {
+        return Ok(bytes);
+    }
+    file.take(MAX_TRIAL)
         .read_to_end(&mut bytes)
         .with_context(|| format!("cannot read {}", path.display()))?;
     Ok(bytes)
