@@ -282,6 +282,42 @@ fn golden_evidence_is_verified_offline() {
 }
 
 #[test]
+fn bundle_of_a_trial_is_told_claim_by_claim() {
+    for (name, exit) in [
+        ("regulator", 0),
+        ("journal", 0),
+        ("public", 0),
+        ("participant", 0),
+        ("changed", 4),
+    ] {
+        let file = vectors().join(format!("trial_{name}.zip"));
+        let output = verify(&file, &[]);
+        code(&output, exit);
+        let expected = fs::read_to_string(vectors().join(format!("trial_{name}.txt"))).unwrap();
+        assert!(
+            stdout(&output).starts_with(expected.trim_end()),
+            "{}",
+            stdout(&output)
+        );
+        let report: Value =
+            serde_json::from_slice(&verify(&file, &["--json"]).stdout).unwrap();
+        assert_eq!(report["verified"], exit == 0);
+        assert_eq!(report["claims"].as_array().map(Vec::len), Some(15));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cut.zip");
+    let whole = fs::read(vectors().join("trial_public.zip")).unwrap();
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let output = verify(&path, &[]);
+    code(&output, 4);
+    assert!(
+        stderr(&output).starts_with("error: not verified: the file is no bundle"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn evidence_with_one_byte_flipped_ends_with_4_and_says_where() {
     let folder = tempfile::tempdir().unwrap();
     let mut bundle: Value =

@@ -9,6 +9,8 @@ mod closing;
 mod dice;
 mod merkle;
 mod parts;
+mod pinned;
+mod scale;
 mod script;
 mod study;
 mod tampering;
