@@ -131,10 +131,10 @@ class Replay:
         slot = self.slot(entry.slot)
         if slot.consent is None:
             self.fail("C8", "data-before-consent", "the subject had not consented", entry)
-        elif slot.consent < self.consent_needed and entry.kind in (7, 8):
+        elif slot.consent < self.consent_needed and entry.kind == 7:
             self.fail("C8", "consent-outdated", "the subject had not consented anew", entry)
         elif slot.is_ended and entry.kind == 7:
-            self.fail("C8", "data-after-withdrawal", "the subject had withdrawn its consent", entry)
+            self.fail("C8", "data-after-withdrawal", "capture had ended for the subject", entry)
 
     def apply(self, entry, body):
         self.check_state(entry)
@@ -181,7 +181,7 @@ class Replay:
 
     def _kind_6(self, entry, body):
         slot = self.slot(entry.slot)
-        slot.is_ended = slot.is_ended or body["scope"] == 2
+        slot.is_ended = slot.is_ended or body["scope"] in (2, 3)
 
     def _fill(self, entry, cell):
         slot = self.slot(entry.slot)
@@ -229,9 +229,8 @@ class Replay:
             stands = self.log.root()
         if stands is not None and stands != body["data_root"]:
             self.fail("C10", "signed-other-data", "the signature is over other data than stood there", entry)
-        covered = [self.slot(entry.slot)] if scope == 1 else [
-            slot for slot in self.slots.values() if scope != 2 or not entry.site or slot.site == entry.site]
-        for slot in covered:
+        if scope == 1:
+            slot = self.slot(entry.slot)
             slot.is_unsigned = slot.is_unsigned and body["meaning"] != 4
         self.signatures[entry.number] = body["name"]
 
@@ -314,7 +313,9 @@ class Replay:
                 self.fail("C14", "analysis-number-gap", "the analysis has not the next number", entry)
             if not self.is_locked or self.last_lock != body["lock"]:
                 self.fail("C14", "analysis-not-of-lock", "the analysis is not of the lock in force", entry)
-            if not 1 <= body["plan"] <= self.plans:
+            if body["plan"] == 0:
+                self.judge.note("C14", "unplanned", "the analysis follows no registered plan", entry=entry.number)
+            if body["plan"] > self.plans:
                 self.fail("C14", "analysis-without-plan", "the analysis is of no registered plan", entry)
         self.analyses.append((entry.number, body))
 
@@ -323,6 +324,7 @@ class Replay:
 
     def _kind_23(self, entry, body):
         self.erased.add(entry.slot)
+        self.slot(entry.slot).is_unsigned = False
 
     def finish(self):
         if self.is_complete:

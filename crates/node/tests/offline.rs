@@ -299,8 +299,7 @@ fn bundle_of_a_trial_is_told_claim_by_claim() {
             "{}",
             stdout(&output)
         );
-        let report: Value =
-            serde_json::from_slice(&verify(&file, &["--json"]).stdout).unwrap();
+        let report: Value = serde_json::from_slice(&verify(&file, &["--json"]).stdout).unwrap();
         assert_eq!(report["verified"], exit == 0);
         assert_eq!(report["claims"].as_array().map(Vec::len), Some(15));
     }

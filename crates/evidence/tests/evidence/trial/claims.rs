@@ -15,8 +15,12 @@ use theriac_evidence::trial::{
     },
 };
 
-/// Seeds of the ordinary run, and of the long one.
+/// Seeds of the ordinary run, of the long one, or as many as are asked for.
 fn seeds() -> u64 {
+    let asked = std::env::var("THERIAC_TRIAL_SEEDS").ok();
+    if let Some(seeds) = asked.and_then(|seeds| seeds.parse().ok()) {
+        return seeds;
+    }
     if std::env::var_os("THERIAC_LONG").is_some() {
         1_000
     } else {

@@ -6,6 +6,7 @@ mod captures;
 mod chain;
 mod claims;
 mod closing;
+mod contract;
 mod dice;
 mod merkle;
 mod parts;

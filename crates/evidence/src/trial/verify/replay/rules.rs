@@ -14,8 +14,8 @@ use crate::trial::{
 };
 use alloy_primitives::Address;
 
-/// Scope of a withdrawal that ends all capture.
-const CONSENT_WITHDRAWN: u8 = 2;
+/// Scopes of a withdrawal that end all capture: of consent, and by a failed screening.
+const ENDING: [u8; 2] = [2, 3];
 /// The meaning of a signature that a lock asks for.
 const RESPONSIBILITY: u8 = 4;
 /// Fewest blocks between a list and its seed.
@@ -79,6 +79,9 @@ impl Replay {
             Body::Published(body) => self.published.push((entry.number, body.outcomes.clone())),
             Body::Erased(_) => {
                 self.erased.insert(entry.slot);
+                // What is erased waits for no signature.
+                let slot = self.slots.entry(entry.slot).or_default();
+                slot.is_unsigned = false;
             }
         }
         if matches!(entry.kind, 6..=9) {
@@ -126,7 +129,7 @@ impl Replay {
                 place_of(entry),
                 "the subject had not consented",
             ),
-            Some(version) if version < needed && matches!(entry.kind, 7 | 8) => {
+            Some(version) if version < needed && entry.kind == 7 => {
                 let text = format!(
                     "the subject consented to version {version}, but version {needed} asks for consent anew"
                 );
@@ -137,7 +140,7 @@ impl Replay {
                     ClaimId::C8,
                     "data-after-withdrawal",
                     place_of(entry),
-                    "the subject had withdrawn its consent",
+                    "capture had ended for the subject",
                 );
             }
             Some(_) => {}
@@ -196,7 +199,7 @@ impl Replay {
 
     fn withdraw(&mut self, entry: &Entry, body: &Withdrawn) {
         let slot = self.slots.entry(entry.slot).or_default();
-        slot.is_ended |= body.scope == CONSENT_WITHDRAWN;
+        slot.is_ended |= ENDING.contains(&body.scope);
     }
 
     /// C4: a form is captured or declared missed once.
@@ -294,13 +297,6 @@ impl Replay {
             scope => {
                 let site = if scope == 2 { entry.site } else { 0 };
                 *self.fresh.entry(site).or_default() += 1;
-                if body.meaning == RESPONSIBILITY {
-                    let covered = self
-                        .slots
-                        .values_mut()
-                        .filter(|slot| site == 0 || slot.site == site);
-                    covered.for_each(|slot| slot.is_unsigned = false);
-                }
             }
         }
         self.signatures.push(SignatureRef {
@@ -516,7 +512,11 @@ impl Replay {
                     "the analysis is not of the lock in force",
                 );
             }
-            if body.plan == 0 || body.plan > self.plans {
+            if body.plan == 0 {
+                let text = format!("analysis {} follows no registered plan", body.number);
+                judge.note(ClaimId::C14, "unplanned", place_of(entry), text);
+            }
+            if body.plan > self.plans {
                 judge.fail(
                     ClaimId::C14,
                     "analysis-without-plan",
