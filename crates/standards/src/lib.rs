@@ -6,6 +6,7 @@ pub mod dataset;
 pub mod epcis;
 pub mod fhir;
 pub mod gs1;
+pub mod odm;
 pub mod outcomes;
 pub mod screening;
 pub mod supply;

@@ -18,7 +18,7 @@ pub(crate) struct Tools {
     pub(crate) has_python: bool,
 }
 
-/// Finds a C compiler, Node.js, npm and Python; on Debian, as root, installs those that are missing.
+/// Finds a C compiler, Node.js, npm, Python and xmllint; on Debian, as root, installs those that are missing.
 ///
 /// # Errors
 /// When a tool is missing that cannot be done without.
@@ -29,6 +29,7 @@ pub(crate) fn find() -> Result<Tools> {
         ("node", "nodejs"),
         ("npm", "npm"),
         ("python3", "python3-venv"),
+        ("xmllint", "libxml2-utils"),
     ] {
         if !answers(program) {
             missing.push(package);
