@@ -111,6 +111,8 @@ pub(crate) enum Command {
     Gs1(commands::gs1::Gs1),
     #[command(subcommand)]
     Epcis(commands::epcis::Epcis),
+    #[command(subcommand)]
+    Odm(commands::odm::Odm),
     #[command(subcommand, hide = true)]
     Bench(commands::bench::Bench),
 }

@@ -12,6 +12,7 @@ pub(crate) mod genesis;
 pub(crate) mod gs1;
 pub(crate) mod member;
 pub(crate) mod node;
+pub(crate) mod odm;
 pub(crate) mod pack;
 pub(crate) mod record;
 pub(crate) mod recovery;
@@ -48,6 +49,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Verify(verify) => verify.run(&global),
         Command::Gs1(gs1) => gs1.run(&global),
         Command::Epcis(epcis) => epcis.run(&global),
+        Command::Odm(odm) => odm.run(&global),
         Command::Bench(bench) => bench.run(&global),
     }
 }
