@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::test::{anvil, hash_reference};
-use crate::{command, demo};
+use crate::{command, demo, workspace};
 
 const LIMIT: Duration = Duration::from_secs(60 * 60);
 
@@ -38,6 +38,8 @@ enum Bench {
     /// Four members, a manufacturer and a pharmacy with a million packs, and a million events: commission, verify, dispense, capture, hash,
     /// memory, bytes, cost as a curve.
     Packs,
+    /// An export of a trial: pieces, records and rules in megabytes a second, and the memory that a large one takes.
+    Trials,
 }
 
 impl Bench {
@@ -55,6 +57,14 @@ impl Bench {
                     Some(python) => bench.env("THERIAC_EPCIS_PYTHON", python),
                     None => &mut bench,
                 }
+            }
+            Self::Trials => {
+                let data = workspace::shared_data();
+                let data =
+                    data.context("the bench reads a published export; ../shared/data is absent")?;
+                bench
+                    .args(["bench", "trials", "--json"])
+                    .env("THERIAC_TRIALS_DATA", data.join("trials"))
             }
         };
         Ok(bench)

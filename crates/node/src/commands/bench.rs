@@ -12,6 +12,7 @@ mod keepers_bound;
 mod ledger;
 mod load;
 mod member;
+mod memory;
 mod observer;
 mod packs;
 mod phase;
@@ -22,6 +23,7 @@ mod replay;
 mod seals;
 mod shares;
 mod times;
+mod trials;
 mod vault;
 mod vault_bound;
 
@@ -35,6 +37,7 @@ pub(crate) enum Bench {
     Seals(seals::Seals),
     Vault(vault::Vault),
     Packs(packs::Packs),
+    Trials(trials::Trials),
     #[command(hide = true)]
     Gateway(gateway::Gateway),
     #[command(hide = true)]
@@ -52,6 +55,7 @@ impl Bench {
             Self::Seals(seals) => seals.run(global.output()),
             Self::Vault(vault) => vault.run(global.output()),
             Self::Packs(packs) => packs.run(global.output()),
+            Self::Trials(trials) => trials.run(global.output()),
             Self::Gateway(gateway) => gateway.run(),
             Self::Member(member) => member.run(),
         }

@@ -13,7 +13,6 @@ mod dispense;
 mod documents;
 mod events;
 mod life;
-mod memory;
 mod network;
 mod postgres;
 mod reading;

@@ -1,10 +1,10 @@
 //! The part without a ledger: events read, hashed, captured and stored.
 
 use super::{
-    super::figures::Figures,
+    super::{figures::Figures, memory},
     bound,
     capture::{Captured, capture},
-    events, memory,
+    events,
     postgres::Postgres,
     reading,
 };
@@ -75,7 +75,7 @@ impl Documents<'_> {
         figures.tell("large document: size", (bytes as f64 / 1e6, "MB"));
         let count = self.events as f64;
         for verb in ["validate", "hash"] {
-            let (peak, seconds) = memory::of_command(verb, &document)?;
+            let (peak, seconds) = memory::of_command(("epcis", verb), &document)?;
             let name = format!("large document: memory of theriac epcis {verb}");
             figures.at_most(&name, (peak, "MiB"), MEMORY_BAR_MIB);
             let name = format!("large document: theriac epcis {verb}");
