@@ -28,6 +28,8 @@ pub struct Header {
     pub version: Option<String>,
     /// What it covers.
     pub granularity: Option<String>,
+    /// What it is for, such as `Archive`; of ODM 2.0.
+    pub context: Option<String>,
     /// Who made it.
     pub originator: Option<String>,
     /// The system that made it.
@@ -49,6 +51,7 @@ impl Header {
             created: attribute("CreationDateTime"),
             version: attribute("ODMVersion"),
             granularity: attribute("Granularity"),
+            context: attribute("Context"),
             originator: attribute("Originator"),
             source_system: attribute("SourceSystem"),
         }

@@ -257,6 +257,25 @@ fn a_transactional_file_needs_an_audit_record_for_each_change() {
 }
 
 #[test]
+fn an_archive_needs_an_audit_record_for_everything() {
+    let audit = "<AuditRecord><UserRef UserOID=\"U\"/><LocationRef LocationOID=\"L\"/><DateTimeStamp>2026-01-01T00:00:00</DateTimeStamp></AuditRecord>";
+    let archive = |context: &str, of_item: &str, of_subject: &str| {
+        format!(
+            "<ODM xmlns=\"http://www.cdisc.org/ns/odm/v2.0\" FileType=\"Snapshot\" {context} FileOID=\"F\" CreationDateTime=\"2026-11-30T10:00:00\"><ClinicalData StudyOID=\"S\" MetaDataVersionOID=\"V\"><SubjectData SubjectKey=\"1\"><StudyEventData StudyEventOID=\"E\"><ItemGroupData ItemGroupOID=\"G\"><ItemData ItemOID=\"I\"><Value>1</Value>{of_item}</ItemData>{audit}</ItemGroupData>{audit}</StudyEventData>{of_subject}</SubjectData></ClinicalData></ODM>"
+        )
+    };
+    let context = "Context=\"Archive\"";
+    assert_eq!(told(&archive(context, audit, audit)), []);
+    assert_eq!(told(&archive("", "", "")), []);
+    for (of_item, of_subject) in [("", audit), (audit, "")] {
+        assert_eq!(
+            told(&archive(context, of_item, of_subject)),
+            [Rule::MissingAudit]
+        );
+    }
+}
+
+#[test]
 fn a_piece_of_a_file_is_told_as_such() {
     let version = r#"<MetaDataVersion xmlns="http://www.cdisc.org/ns/odm/v1.3" OID="V" Name="v"><FormDef OID="F" Name="f" Repeating="No"><ItemGroupRef ItemGroupOID="G" Mandatory="Yes"/></FormDef></MetaDataVersion>"#;
     assert_eq!(told(version), [Rule::Fragment, Rule::Unresolved]);

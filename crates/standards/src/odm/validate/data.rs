@@ -23,6 +23,8 @@ struct Frame {
 /// Checks the data of one file.
 pub(super) struct Data {
     file_type: Option<FileType>,
+    /// An archive of ODM 2.0 has an audit record for everything that can have one.
+    is_archive: bool,
     versions: Vec<Metadata>,
     /// The version that the data being read name.
     version: Option<usize>,
@@ -37,6 +39,7 @@ impl Data {
     pub(super) fn new(header: &Header, most: usize) -> Self {
         Self {
             file_type: header.file_type,
+            is_archive: header.context.as_deref() == Some("Archive"),
             versions: Vec::new(),
             version: None,
             open: Vec::new(),
@@ -77,12 +80,23 @@ impl Data {
         self.key(&container, structure);
         self.defined(&container, structure);
         self.open.push(Frame {
-            needs_audit: is_change(container.transaction),
+            needs_audit: self.needs_audit(&container),
             has_audit: false,
             container,
             keys: BTreeSet::new(),
             items: BTreeSet::new(),
         });
+    }
+
+    /// Whether a transactional file must say who made this change.
+    fn is_audited(&self, transaction: Option<TransactionType>) -> bool {
+        let is_change = transaction.is_some_and(|kind| kind != TransactionType::Context);
+        self.file_type == Some(FileType::Transactional) && is_change
+    }
+
+    fn needs_audit(&self, container: &Container) -> bool {
+        let is_of_subject = container.level >= Level::Subject;
+        (self.is_archive && is_of_subject) || self.is_audited(container.transaction)
     }
 
     fn choose(&mut self, container: &Container, structure: &mut Structure) {
@@ -197,8 +211,7 @@ impl Data {
         };
         let gone = frame.keys.len() + frame.items.len();
         self.kept = self.kept.saturating_sub(gone);
-        let is_transactional = self.file_type == Some(FileType::Transactional);
-        if is_transactional && frame.needs_audit && !frame.has_audit {
+        if frame.needs_audit && !frame.has_audit {
             structure.push(
                 Rule::MissingAudit,
                 frame.container.place,
@@ -209,10 +222,9 @@ impl Data {
 
     fn item(&mut self, item: &ItemValue, structure: &mut Structure) {
         self.item_key(item, structure);
-        let is_transactional = self.file_type == Some(FileType::Transactional);
         let has_audit =
             item.audit.is_some() || item.elsewhere[0].is_some() || !item.logs.is_empty();
-        if is_transactional && is_change(item.transaction) && !has_audit {
+        if (self.is_archive || self.is_audited(item.transaction)) && !has_audit {
             structure.push(Rule::MissingAudit, item.place, &item.oid);
         }
         let is_taken_away = matches!(
@@ -261,10 +273,6 @@ impl Data {
             value_of(metadata, definition, value, item.place, structure);
         }
     }
-}
-
-fn is_change(transaction: Option<TransactionType>) -> bool {
-    transaction.is_some_and(|transaction| transaction != TransactionType::Context)
 }
 
 /// What names a container in a report: its definition, never a subject.

@@ -77,8 +77,10 @@ pub enum Rule {
     /// What may not repeat has a repeat key.
     #[error("may not repeat and has a repeat key")]
     UnexpectedRepeatKey,
-    /// In a transactional file, a change without its audit record.
-    #[error("a change without its audit record in a transactional file")]
+    /// In a transactional file a change, and in an archive anything, without its audit record.
+    #[error(
+        "without an audit record, which a change in a transactional file needs, and all in an archive"
+    )]
     MissingAudit,
     /// A value, and the word that there is none.
     #[error("said to be null, and has a value")]
