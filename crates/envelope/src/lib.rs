@@ -14,6 +14,7 @@ pub mod commitment;
 pub mod content;
 pub mod content_id;
 mod decode;
+pub mod held;
 pub mod keys;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seal;
@@ -27,5 +28,6 @@ pub use content::{
 };
 pub use content_id::{ChunkPath, Content, ContentHasher, ContentId, ContentTree, PathError};
 pub use decode::DecodeError;
+pub use held::{DoesNotDecrypt, HELD_OVERHEAD, HeldKey};
 pub use keys::{KeyError, PrivateKey, PublicKey};
 pub use wrap::{Purpose, Suite, Wrap, WrapContext, WrapEntry, WrapError, WrapSet, unwrap, wrap};

@@ -2,6 +2,7 @@
 
 mod content;
 mod content_id;
+mod held;
 mod hpke_vectors;
 mod pinned;
 mod seal;
