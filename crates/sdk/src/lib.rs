@@ -22,6 +22,7 @@ pub mod rpc;
 pub mod rules;
 pub mod seals;
 mod status;
+pub mod trials;
 pub mod watch;
 
 pub use client::{Answers, Client, Reads, Slot, Transferred};

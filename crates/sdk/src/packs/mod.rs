@@ -15,6 +15,6 @@ mod undo;
 
 pub use commission::NewLot;
 pub use flag::NewFlag;
-pub use package::{MAX_PACKAGE_BYTES, PackageError};
+pub use package::{MAX_PACKAGE_BYTES, PackageError, open_package, seal_package};
 pub use read::{Closing, DocumentEntry, Exit, Flag, Lot, Product};
 pub use theriac_contracts::interfaces::IPacks::{CustodyProof, CustodyStep};

@@ -10,7 +10,7 @@
 use crate::{Client, Error, random};
 use alloy_primitives::{B256, keccak256};
 use theriac_envelope::{
-    Encrypted, PublicKey, Wrap, WrapContext, WrapError, decrypt, encrypt, unwrap, wrap,
+    Encrypted, PrivateKey, PublicKey, Wrap, WrapContext, WrapError, decrypt, encrypt, unwrap, wrap,
 };
 use zeroize::Zeroizing;
 
@@ -56,17 +56,7 @@ impl Client {
         receiver: &PublicKey,
         content: &[u8],
     ) -> Result<Vec<u8>, Error> {
-        let package = B256::new(random());
-        let Encrypted { ciphertext, secret } = encrypt(content, &mut rand::rng())?;
-        let context = context(self.chain_id().await?, package);
-        let wrap = wrap(&secret, receiver, &context, &mut rand::rng())?.encode();
-        let length = u16::try_from(wrap.len()).expect("a wrap has about a thousand bytes");
-        let mut bytes = vec![VERSION];
-        bytes.extend(package);
-        bytes.extend(length.to_be_bytes());
-        bytes.extend(wrap);
-        bytes.extend(ciphertext);
-        Ok(bytes)
+        seal_package(self.chain_id().await?, receiver, content)
     }
 
     /// Opens a package that was encrypted to this account.
@@ -74,14 +64,48 @@ impl Client {
     /// # Errors
     /// `Package`, `Wrap`, `Content`; those of [`Client::chain_id`].
     pub async fn open_package(&self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let (package, sealed, ciphertext) = parts(bytes)?;
-        let context = context(self.chain_id().await?, package);
-        let secret = match unwrap(&Wrap::decode(sealed)?, &self.record_key()?, &context) {
-            Err(WrapError::DoesNotOpen) => return Err(PackageError::NotForYou.into()),
-            outcome => outcome?,
-        };
-        Ok(decrypt(ciphertext, &secret)?)
+        open_package(self.chain_id().await?, &self.record_key()?, bytes)
     }
+}
+
+/// Encrypts a package to any key, for the network with this id.
+///
+/// # Errors
+/// `Content`, `Wrap`.
+pub fn seal_package(
+    chain_id: u64,
+    receiver: &PublicKey,
+    content: &[u8],
+) -> Result<Vec<u8>, Error> {
+    let package = B256::new(random());
+    let Encrypted { ciphertext, secret } = encrypt(content, &mut rand::rng())?;
+    let context = context(chain_id, package);
+    let wrap = wrap(&secret, receiver, &context, &mut rand::rng())?.encode();
+    let length = u16::try_from(wrap.len()).expect("a wrap has about a thousand bytes");
+    let mut bytes = vec![VERSION];
+    bytes.extend(package);
+    bytes.extend(length.to_be_bytes());
+    bytes.extend(wrap);
+    bytes.extend(ciphertext);
+    Ok(bytes)
+}
+
+/// Opens a package with the key to which it was encrypted.
+///
+/// # Errors
+/// `Package`, `Wrap`, `Content`.
+pub fn open_package(
+    chain_id: u64,
+    key: &PrivateKey,
+    bytes: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let (package, sealed, ciphertext) = parts(bytes)?;
+    let context = context(chain_id, package);
+    let secret = match unwrap(&Wrap::decode(sealed)?, key, &context) {
+        Err(WrapError::DoesNotOpen) => return Err(PackageError::NotForYou.into()),
+        outcome => outcome?,
+    };
+    Ok(decrypt(ciphertext, &secret)?)
 }
 
 fn context(chain_id: u64, package: B256) -> WrapContext {
