@@ -11,6 +11,7 @@
 //! they are acknowledged, and stored event by event after. Which events a caller reads is decided in the statements
 //! that read them, and nowhere else.
 
+pub mod book;
 mod capture;
 mod clock;
 mod config;
@@ -19,7 +20,9 @@ mod epcis;
 mod gateway;
 pub mod packs;
 mod partners;
+mod random;
 mod repository;
+mod salted;
 mod stop;
 mod subscriptions;
 

@@ -8,7 +8,7 @@ use theriac_standards::gs1::key::Gtin;
 use super::{
     Error, Partner, Refusal,
     book::{CabinetItem, Entry},
-    salted::Opening,
+    Opening,
 };
 
 /// A movement of a product in a cabinet.

@@ -20,7 +20,7 @@
 //! | `exception.rs`, `exceptions/` | what does not fit in a delivery, and its way to an end |
 //! | `prescriptions/` | what physician, patient and pharmacist give each other |
 //! | `recall/`, `loss/` | what to pull and who answered; reports of theft and loss |
-//! | `form.rs`, `salted.rs` | small files between people, commitments to what stays here |
+//! | `form.rs` | small files between people |
 //! | `commission.rs`, `ship.rs`, `receive.rs`, ... | the verbs |
 
 pub mod book;
@@ -51,10 +51,8 @@ pub mod package;
 mod papers;
 mod partner;
 pub mod prescriptions;
-mod random;
 pub mod recall;
 mod receive;
-mod salted;
 mod select;
 mod settle;
 mod ship;
@@ -64,6 +62,7 @@ mod unpack;
 mod verify;
 mod watch;
 
+pub use crate::salted::Opening;
 pub use commission::{MAX_LOT, MadeLot, NewPacks};
 pub use count::{Moved, commit_report};
 pub use dispense::Dispensed;
@@ -72,7 +71,6 @@ pub use fill::{Filled, NewFilling};
 pub use flag::{Raised, Target};
 pub use partner::Partner;
 pub use receive::Receipt;
-pub use salted::Opening;
 pub use settle::Settled;
 pub use ship::{NewShipment, Papers, Shipped};
 pub use trace::{Hop, Way, check_way};
@@ -81,4 +79,4 @@ pub use verify::{Cause, CauseClass, Custody, Verification};
 pub use watch::{Alarm, Watched};
 
 pub(crate) use dispense::why_left;
-pub(crate) use random::random;
+pub(crate) use crate::random::random;

@@ -1,26 +1,19 @@
 //! Opens a book, and makes one.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use alloy_primitives::Address;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::{BookError, schema};
-use crate::packs::keys::BookSecret;
+use crate::{
+    book::{connect, has_table, make_file},
+    packs::keys::BookSecret,
+};
 
 const FILE: &str = "packs.sqlite";
-/// How long another process may hold the book.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Statements that stay prepared: all that a book has.
-const STATEMENTS: usize = 64;
-/// Memory for pages, in KiB: a pallet's rows are written without reading one twice.
-const CACHE_KIB: i64 = 65_536;
-/// Pages that the log gathers before it is worked in; less often is less writing.
-const LOG_PAGES: i64 = 16_384;
+/// The table that every book has.
+const OWNER: &str = "partner";
 
 /// A book that is open.
 pub struct Book {
@@ -65,12 +58,9 @@ impl Book {
         if owner.gln.is_empty() && !folder.join(FILE).exists() {
             return Err(BookError::Absent(folder.to_owned()));
         }
-        let made = make_file(folder).map_err(|source| BookError::Folder {
-            folder: folder.to_owned(),
-            source,
-        })?;
+        let made = make_file(folder, FILE)?;
         let mut connection = connect(&folder.join(FILE))?;
-        if made || is_empty(&connection)? {
+        if made || !has_table(&connection, OWNER)? {
             found(&mut connection, owner)?;
         }
         let book = Self::read(connection, folder)?;
@@ -79,7 +69,7 @@ impl Book {
     }
 
     fn read(connection: Connection, folder: &Path) -> Result<Self, BookError> {
-        if is_empty(&connection)? {
+        if !has_table(&connection, OWNER)? {
             return Err(BookError::Absent(folder.to_owned()));
         }
         let version = connection.query_row("SELECT version FROM partner", [], |row| row.get(0))?;
@@ -137,26 +127,6 @@ impl Book {
     }
 }
 
-fn connect(file: &Path) -> Result<Connection, BookError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    Ok(connection)
-}
-
-fn is_empty(connection: &Connection) -> Result<bool, BookError> {
-    let table = "SELECT 1 FROM sqlite_schema WHERE name = 'partner'";
-    let found: Option<i64> = connection
-        .query_row(table, [], |row| row.get(0))
-        .optional()?;
-    Ok(found.is_none())
-}
-
 fn found(connection: &mut Connection, owner: &Owner) -> Result<(), BookError> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(schema::TABLES)?;
@@ -174,20 +144,6 @@ fn found(connection: &mut Connection, owner: &Owner) -> Result<(), BookError> {
         ],
     )?;
     Ok(transaction.commit()?)
-}
-
-/// Makes an empty file that only its owner may read; false where there was one.
-fn make_file(folder: &Path) -> io::Result<bool> {
-    fs::create_dir_all(folder)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(folder.join(FILE)) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use theriac_sdk::{
 };
 use theriac_standards::fhir::{MedicationRequest, Order, read_request};
 
-use crate::packs::{Error, Refusal, form::Form, random, salted::commitment};
+use crate::{
+    packs::{Error, Refusal, form::Form, random},
+    salted::commitment,
+};
 
 /// Domain of the commitment to a prescription's terms.
 pub(super) const TERMS: &[u8] = b"theriac/prescription/terms/v1";

@@ -12,7 +12,10 @@ use super::{
     check_network,
     files::{KeyFile, PrescriptionFile, TERMS, whole},
 };
-use crate::packs::{Error, random, salted::commitment};
+use crate::{
+    packs::{Error, random},
+    salted::commitment,
+};
 
 /// A prescription that is about to be entered. The file is to be kept before: it alone opens what the ledger will have.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,15 +14,15 @@ pub struct Opening {
 
 impl Opening {
     /// A commitment under a fresh salt.
-    pub(super) fn fresh(domain: &[u8], text: &[u8]) -> Self {
-        let salt = B256::new(super::random());
+    pub(crate) fn fresh(domain: &[u8], text: &[u8]) -> Self {
+        let salt = B256::new(crate::random::random());
         let commitment = commitment(domain, salt, text);
         Self { salt, commitment }
     }
 }
 
 /// SHA-256(domain || salt || text).
-pub(super) fn commitment(domain: &[u8], salt: B256, text: &[u8]) -> B256 {
+pub(crate) fn commitment(domain: &[u8], salt: B256, text: &[u8]) -> B256 {
     let hash = Sha256::new()
         .chain_update(domain)
         .chain_update(salt)
