@@ -25,6 +25,7 @@ mod repository;
 mod salted;
 mod stop;
 mod subscriptions;
+pub mod trials;
 
 pub use config::{Config, Limits, Packs, Storage, Webhooks};
 pub use door::{Policy, RouteRow, openapi_document, routes};

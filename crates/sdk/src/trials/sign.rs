@@ -16,7 +16,7 @@ pub struct NewSignature {
     pub study: B256,
     /// The subject; 0 but for scope 1.
     pub slot: u32,
-    /// The site; 0 but for scope 2.
+    /// The site, also that of the subject; 0 for scope 3.
     pub site: u16,
     /// 1 subject, 2 site, 3 study.
     pub scope: u8,

@@ -1,12 +1,13 @@
 //! The ledger in memory: native contracts over a `MemoryHost`, one transaction a block.
 
-use alloy_consensus::{Transaction, TxEnvelope, transaction::SignerRecoverable};
+use alloy_consensus::{Header, Transaction, TxEnvelope, transaction::SignerRecoverable};
 use alloy_eips::eip2718::Decodable2718;
 use alloy_primitives::{Address, B256, Bytes, Log, Signature, U64, U256, keccak256};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use theriac_contracts::{
     Call, GenesisMembers, GenesisOrganisation, GenesisValidator, Host, Parameters, Stop,
+    addresses::BLOCK_HASHES,
     codes::OrganisationKind, genesis_storage, may_send, memory::MemoryHost, native,
 };
 
@@ -78,7 +79,10 @@ impl Ledger {
         let to: Address = serde_json::from_value(request["to"].clone()).unwrap();
         let input: Bytes = serde_json::from_value(request["input"].clone()).unwrap();
         let before = self.host.snapshot();
+        // As a node does, on the block that is to come.
+        self.next_block();
         let outcome = self.run(from, to, &input);
+        self.host.height -= 1;
         self.host.rollback(before);
         outcome.map_err(|data| (3, "execution reverted".to_owned(), json!(data)))
     }
@@ -105,8 +109,31 @@ impl Ledger {
         Ok(hash)
     }
 
-    fn execute(&mut self, hash: B256, sender: Address, envelope: &TxEnvelope) {
+    /// The header of a block; its random value is a hash of its height.
+    pub(crate) fn header(height: u64) -> Header {
+        Header {
+            number: height,
+            mix_hash: keccak256(height.to_be_bytes()),
+            ..Header::default()
+        }
+    }
+
+    /// The hash of a block.
+    pub(crate) fn block_hash(height: u64) -> B256 {
+        Self::header(height).hash_slow()
+    }
+
+    /// Begins the next block, in which the chain keeps the hash of this one (EIP-2935).
+    pub(crate) fn next_block(&mut self) {
+        const WINDOW: u64 = 8_191;
+        let height = self.host.height;
+        let (slot, hash) = (U256::from(height % WINDOW), Self::block_hash(height));
+        self.host.sstore(BLOCK_HASHES, slot, hash.into()).unwrap();
         self.host.height += 1;
+    }
+
+    fn execute(&mut self, hash: B256, sender: Address, envelope: &TxEnvelope) {
+        self.next_block();
         self.host.time_ms += 1_000;
         let seen = self.host.logs().len();
         let before = self.host.snapshot();
@@ -116,7 +143,7 @@ impl Ledger {
         if !succeeded {
             self.host.rollback(before);
         }
-        let (height, block) = (self.host.height, keccak256(self.host.height.to_be_bytes()));
+        let (height, block) = (self.host.height, Self::block_hash(self.host.height));
         let logs: Vec<Value> = self.host.logs()[seen..]
             .iter()
             .map(|log| log_json(log, (height, block, hash)))

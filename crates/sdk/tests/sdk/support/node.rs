@@ -313,6 +313,17 @@ impl State {
                 Ok(json!(code))
             }
             "eth_getLogs" => Ok(json!(ledger.logs(&params[0]))),
+            "eth_getBlockByNumber" => {
+                let height = ledger.host.height;
+                let time = U64::from(ledger.host.time_ms / 1_000);
+                let (number, hash) = (U64::from(height), Ledger::block_hash(height));
+                Ok(json!({ "number": number, "hash": hash, "timestamp": time }))
+            }
+            "debug_getRawHeader" => {
+                let height: U64 = serde_json::from_value(params[0].clone()).unwrap();
+                let header = Ledger::header(height.to());
+                Ok(json!(Bytes::from(alloy_rlp::encode(&header))))
+            }
             other => Err((-32601, format!("{other} is not served"), Value::Null)),
         }
     }

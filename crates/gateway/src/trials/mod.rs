@@ -1,0 +1,63 @@
+//! A study's book at sponsor or site, and what its people do: one file a verb.
+//!
+//! ```text
+//! sponsor   register -> site, role ........................... query, lock -> plan, unblind -> analyse -> publish
+//! site                     consent -> capture, miss, correct -> sign
+//!                                        |      ^
+//!                                        v      | package: encrypted forms, wraps of keys
+//! both      book <---> outbox ---> ledger: entries, roots       copies compared, restored; bundle
+//! ```
+//!
+//! | File | What |
+//! |---|---|
+//! | `book/`, `settle.rs`, `sync.rs` | what is kept; how it reaches the ledger once, whatever breaks off; the log as the ledger tells it |
+//! | `keys.rs`, `form.rs` | the book's pair, subjects' keys; items from capture through corrections |
+//! | `definition.rs`, `schedule.rs` | what is registered; which cell is which form |
+//! | `source/` | tables as forms |
+//! | `copy/` | packages between the books, compared with the ledger, restored |
+//! | `list.rs` | randomisation |
+//! | `bundle.rs` | evidence |
+//! | `register.rs`, `site.rs`, `consent.rs`, `capture.rs`, ... | the verbs |
+
+mod analyse;
+pub mod book;
+mod bundle;
+mod capture;
+mod consent;
+pub mod copy;
+pub mod definition;
+mod diff;
+mod erase;
+mod expected;
+mod failure;
+mod form;
+mod hash;
+mod keys;
+mod list;
+mod lock;
+mod party;
+mod query;
+mod register;
+mod schedule;
+mod screen;
+mod settle;
+mod sign;
+mod site;
+pub mod source;
+mod subjects;
+mod sync;
+mod usdm;
+mod when;
+
+pub use analyse::NewAnalysis;
+pub use bundle::BundleError;
+pub use capture::{FORMS_TOGETHER, NewCorrection, NewForm, NewMiss};
+pub use consent::NewConsent;
+pub use failure::{Error, Refusal};
+pub use form::{Current, Standing};
+pub use list::{Allocation, NewList};
+pub use party::Party;
+pub use register::Amendment;
+pub use schedule::Schedule;
+pub use settle::Settled;
+pub use sign::Signing;

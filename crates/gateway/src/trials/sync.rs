@@ -1,0 +1,102 @@
+//! Reads the log of the study into the book, and holds it against the root on the ledger.
+
+use alloy_primitives::B256;
+use theriac_evidence::trial::{Body, log::Frontier};
+use theriac_sdk::trials::Entered;
+
+use super::{
+    Error, Party,
+    book::{BookError, Logged},
+};
+
+/// How often a log that grows meanwhile is read again.
+const ATTEMPTS: usize = 5;
+
+impl Party {
+    /// Reads what was entered since, and destroys the keys of subjects that were erased.
+    ///
+    /// # Errors
+    /// `NoStudy`, `LogDiffers`; those of book and ledger.
+    pub async fn sync(&mut self) -> Result<(), Error> {
+        let study = self.study()?;
+        for _ in 0..ATTEMPTS {
+            let head = self.client.head().await?;
+            let from = self.book.seen()? + 1;
+            let entries = self.client.trial_entries(study, from).await?;
+            check_dense(&entries, self.book.log_size()?)?;
+            self.book.keep_entries(&entries, head.number.to())?;
+            self.book.keep_beacon(head.number.to(), head.hash)?;
+            if self.is_whole(study).await? {
+                return self.obey_erasures();
+            }
+        }
+        Err(Error::LogDiffers)
+    }
+
+    /// Whether the book's log leads to the root on the ledger; false where the ledger has more by now.
+    async fn is_whole(&self, study: B256) -> Result<bool, Error> {
+        let told = self.client.trial(study).await?;
+        let size = self.book.log_size()?;
+        if told.size != size {
+            return Ok(false);
+        }
+        match log_root(&self.book.log()?) == told.root {
+            true => Ok(true),
+            false => Err(Error::LogDiffers),
+        }
+    }
+
+    fn obey_erasures(&mut self) -> Result<(), Error> {
+        const ERASED: u8 = 23;
+        for erased in self.book.log_of_kind(ERASED)? {
+            let slot = erased.entry.slot;
+            if !self.book.key_wraps(slot)?.is_empty() {
+                self.book.destroy_key(slot)?;
+                self.forget_key(slot);
+            }
+        }
+        Ok(())
+    }
+
+    /// Entries that a transaction made, as the log has them.
+    pub(super) fn logged(entries: &[Entered]) -> Result<Vec<Logged>, Error> {
+        let read = |one: &Entered| {
+            Ok(Logged {
+                entry: theriac_evidence::trial::Entry::decode(&one.entry)?,
+                body: one.body.clone(),
+            })
+        };
+        entries.iter().map(read).collect()
+    }
+
+    /// The newest body of its kind that passes, and what it says of it.
+    pub(super) fn newest<T>(
+        &self,
+        kind: u8,
+        pick: impl Fn(Body) -> Option<T>,
+    ) -> Result<Option<T>, BookError> {
+        let mut found = None;
+        for logged in self.book.log_of_kind(kind)? {
+            found = pick(logged.body()?).or(found);
+        }
+        Ok(found)
+    }
+}
+
+/// Root of a log.
+pub(super) fn log_root(log: &[Logged]) -> B256 {
+    let mut tree = Frontier::new();
+    log.iter()
+        .for_each(|logged| tree.append(logged.entry.leaf()));
+    tree.root()
+}
+
+/// A node that leaves an entry out is not believed.
+fn check_dense(entries: &[Entered], size: u64) -> Result<(), Error> {
+    let new = entries.iter().filter(|entry| entry.number >= size);
+    let is_dense = (size..).zip(new).all(|(number, entry)| entry.number == number);
+    match is_dense {
+        true => Ok(()),
+        false => Err(Error::LogDiffers),
+    }
+}

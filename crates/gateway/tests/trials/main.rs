@@ -1,0 +1,8 @@
+//! A sponsor and two sites at a ledger in memory, which runs the real native contracts.
+
+mod copies;
+mod crash;
+mod erasure;
+mod randomise;
+mod story;
+mod support;

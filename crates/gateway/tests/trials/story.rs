@@ -1,0 +1,133 @@
+//! From the registration to the lock.
+
+use crate::support::{World, correction, form, refusal, value};
+use theriac_contracts::codes::{MissedReason, QueryState};
+use theriac_gateway::trials::{NewMiss, Party};
+
+async fn data_manager(world: &World) -> Party {
+    let folder = world.folder.path().join("data-manager");
+    let mut party = Party::begin(world.data_manager.clone(), &folder)
+        .await
+        .unwrap();
+    let card = party.card().unwrap();
+    let file = world.file();
+    let mut sponsor = World::reopened(&world.sponsor).await;
+    sponsor.send_copy(&card, 0, &file).await.unwrap();
+    party.receive(&std::fs::read(file).unwrap()).await.unwrap();
+    party
+}
+
+#[tokio::test]
+async fn a_study_goes_from_consent_to_lock_and_nothing_is_captured_after() {
+    let mut world = World::start().await;
+    let first = world.signed_subject(1, "01-001").await;
+    let second = world.signed_subject(2, "02-001").await;
+    assert_eq!((first, second), (1, 2));
+    let mut manager = data_manager(&world).await;
+    manager.lock().await.unwrap();
+    let study = manager.study().unwrap();
+    let sums = manager.client().trial_sums(study).await.unwrap();
+    assert_eq!((sums.subjects, sums.items, sums.nulls), (2, 10, 2));
+    let site = &mut world.sites[0].party;
+    let late = site.correct(&[correction(1, 2, "SYSBP", "100")]).await;
+    assert_eq!(refusal(late), "StudyLocked");
+    assert_eq!(site.standing(1, 2).unwrap().items["SYSBP"].value, "112");
+    assert_eq!(site.book().waiting().unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_lock_waits_for_what_is_missing_open_or_unsigned() {
+    let mut world = World::start().await;
+    let slot = world.consent(1, "01-001").await;
+    let mut manager = data_manager(&world).await;
+    let forms = World::whole(slot);
+    world.sites[0].party.capture(&forms[..2]).await.unwrap();
+    assert_eq!(refusal(manager.lock().await), "DataMissing");
+    let miss = NewMiss {
+        slot,
+        cell: 2,
+        reason_code: MissedReason::Declined.code(),
+        reason: "did not come".to_owned(),
+    };
+    world.sites[0].party.miss(&[miss]).await.unwrap();
+    let copy = world.send_to_sponsor(1).await;
+    world.sponsor.receive(&copy).await.unwrap();
+    assert_eq!(refusal(manager.lock().await), "SignaturesMissing");
+    world.sign(1, slot).await;
+    // The data manager has no key of the subject in her own book; the sponsor's book asks.
+    world
+        .grant_data_manager_to_sponsor()
+        .await;
+    let query = world
+        .sponsor
+        .open_query((slot, 1), "is the pulse not known?")
+        .await
+        .unwrap();
+    assert_eq!(refusal(manager.lock().await), "QueriesOpen");
+    let site = &mut world.sites[0].party;
+    site.move_query(query, QueryState::Answered, "no, the device broke")
+        .await
+        .unwrap();
+    world
+        .sponsor
+        .move_query(query, QueryState::Closed, "")
+        .await
+        .unwrap();
+    manager.lock().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_correction_keeps_what_was_before_and_makes_the_signature_stale() {
+    let mut world = World::start().await;
+    let slot = world.signed_subject(1, "01-001").await;
+    let site = &mut world.sites[0].party;
+    site.correct(&[correction(slot, 1, "SYSBP", "181")])
+        .await
+        .unwrap();
+    let standing = site.standing(slot, 1).unwrap();
+    let current = &standing.items["SYSBP"];
+    assert_eq!((current.version, current.value.as_str()), (2, "181"));
+    assert_eq!(site.book().forms_of(slot, 1).unwrap().len(), 2);
+    assert_eq!(site.compare().await.unwrap(), []);
+    assert_eq!(site.records().await.unwrap()[0].unsigned, 1);
+    let again = site.correct(&[correction(slot, 1, "SYSBP", "181")]).await;
+    assert_eq!(refusal(again), "NothingChanged");
+}
+
+#[tokio::test]
+async fn a_form_is_captured_once_and_a_batch_with_a_refused_form_leaves_nothing() {
+    let mut world = World::start().await;
+    let slot = world.consent(1, "01-001").await;
+    let site = &mut world.sites[0].party;
+    let good = form(slot, 0, vec![value("SEX", "F")]);
+    let unknown = form(slot, 900, vec![value("SEX", "F")]);
+    let refused = site.capture(&[good.clone(), unknown]).await;
+    assert_eq!(refusal(refused), "CellUnknown");
+    assert_eq!(site.book().forms_of(slot, 0).unwrap(), []);
+    site.capture(&[good.clone()]).await.unwrap();
+    assert_eq!(refusal(site.capture(&[good]).await), "CellCaptured");
+}
+
+#[tokio::test]
+async fn another_site_neither_captures_nor_reads_a_subject() {
+    let mut world = World::start().await;
+    let slot = world.consent(1, "01-001").await;
+    world.consent(2, "02-001").await;
+    let other = &mut world.sites[1].party;
+    let foreign = other.capture(&[form(slot, 0, vec![value("SEX", "F")])]).await;
+    assert_eq!(refusal(foreign), "KeyAbsent");
+}
+
+#[tokio::test]
+async fn a_label_names_one_subject() {
+    let mut world = World::start().await;
+    let slot = world.consent(1, "01-001").await;
+    let site = &world.sites[0].party;
+    assert_eq!(site.slot("01-001").unwrap(), slot);
+    assert_eq!(site.slot("1").unwrap(), slot);
+    assert_eq!(refusal(site.slot("01-002")), "SubjectUnknown");
+    assert_eq!(site.label(slot).unwrap().as_deref(), Some("01-001"));
+    let copy = world.send_to_sponsor(1).await;
+    world.sponsor.receive(&copy).await.unwrap();
+    assert_eq!(world.sponsor.slot("01-001").unwrap(), slot);
+}

@@ -1,0 +1,21 @@
+//! A study: a sponsor and two hospitals with their people, each with a book.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the ledger and the nodes are shared with other tests, which use more of them"
+)]
+
+mod forms;
+#[path = "../../packs/support/keepers.rs"]
+mod keepers;
+#[path = "../../../../sdk/tests/sdk/support/ledger.rs"]
+pub(crate) mod ledger;
+#[path = "../../../../sdk/tests/sdk/support/node.rs"]
+pub(crate) mod node;
+mod world;
+
+pub(crate) use forms::{correction, definition, form, null, value};
+pub(crate) use keepers::Keepers;
+pub(crate) use ledger::Ledger;
+pub(crate) use world::{NOW_MS, Person, World, refusal};
