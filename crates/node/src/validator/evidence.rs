@@ -1,6 +1,6 @@
 //! Makes proofs, certificates and evidence bundles from this node's stores.
 
-use super::view::View;
+use super::{trial_evidence, view::View};
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolEvent as _;
@@ -27,8 +27,8 @@ use theriac_rpc::{Certificate, ChainFailure, EvidenceSubject, ProofSubject};
 
 /// How often, and after what pause, a bundle is tried on a newer block while the certificate of the
 /// last one is on its way.
-const ATTEMPTS: usize = 20;
-const PAUSE: Duration = Duration::from_millis(250);
+pub(super) const ATTEMPTS: usize = 20;
+pub(super) const PAUSE: Duration = Duration::from_millis(250);
 /// Later blocks searched for a certificate that covers a block without one of its own.
 const DESCENDANTS: u64 = 64;
 /// Slots of a record.
@@ -36,7 +36,7 @@ const RECORD_SLOTS: u64 = 6;
 /// Entries of a chart's log in one bundle.
 const ENTRIES_MAX: u64 = 10_000;
 
-fn failure(error: impl std::error::Error + Send + Sync + 'static) -> ChainFailure {
+pub(super) fn failure(error: impl std::error::Error + Send + Sync + 'static) -> ChainFailure {
     ChainFailure::new(error)
 }
 
@@ -115,8 +115,16 @@ pub(super) async fn bundle(
     view: &View,
     subject: EvidenceSubject,
 ) -> Result<Option<Value>, ChainFailure> {
+    if let EvidenceSubject::Trial {
+        study,
+        organisation,
+        blocks,
+    } = &subject
+    {
+        return trial_evidence::evidence(view, (*study, *organisation), blocks).await;
+    }
     for _ in 0..ATTEMPTS {
-        let Some((header, claim)) = claim(view, subject).await? else {
+        let Some((header, claim)) = claim(view, &subject).await? else {
             return Ok(None);
         };
         let Some((block, history)) = certified(view, &header).await? else {
@@ -138,7 +146,7 @@ pub(super) async fn bundle(
     ))
 }
 
-fn network(view: &View) -> Result<Network, ChainFailure> {
+pub(super) fn network(view: &View) -> Result<Network, ChainFailure> {
     Ok(Network {
         chain_id: view.founding.spec.chain_id,
         group_key: view
@@ -151,11 +159,12 @@ fn network(view: &View) -> Result<Network, ChainFailure> {
 
 async fn claim(
     view: &View,
-    subject: EvidenceSubject,
+    subject: &EvidenceSubject,
 ) -> Result<Option<(Header, Claim)>, ChainFailure> {
     match subject {
-        EvidenceSubject::Record(record) => record_claim(view, record).await,
-        EvidenceSubject::Chart(chart) => chart_claim(view, chart).await,
+        EvidenceSubject::Record(record) => record_claim(view, *record).await,
+        EvidenceSubject::Chart(chart) => chart_claim(view, *chart).await,
+        EvidenceSubject::Trial { .. } => Ok(None),
     }
 }
 
@@ -281,7 +290,7 @@ fn entries(
 
 /// The block of `header` with its certificate, or with a proof that it is an ancestor of one that has
 /// a certificate; `None` while neither is here.
-async fn certified(
+pub(super) async fn certified(
     view: &View,
     header: &Header,
 ) -> Result<Option<(BlockEvidence, Option<History>)>, ChainFailure> {
@@ -313,7 +322,11 @@ async fn certified(
 }
 
 /// Proof that the block at `height` is in the history of the block at `newer`.
-fn ancestry(view: &View, height: u64, newer: u64) -> Result<Option<HistoryProof>, ChainFailure> {
+pub(super) fn ancestry(
+    view: &View,
+    height: u64,
+    newer: u64,
+) -> Result<Option<HistoryProof>, ChainFailure> {
     view.history
         .prove(newer, height, |range| hashes_of(view, range))
         .map_err(failure)
@@ -357,7 +370,7 @@ fn block_evidence(
     }))
 }
 
-fn word_of(answer: &StateAnswer) -> Result<U256, ChainFailure> {
+pub(super) fn word_of(answer: &StateAnswer) -> Result<U256, ChainFailure> {
     answer
         .value
         .as_deref()

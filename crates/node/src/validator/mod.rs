@@ -11,6 +11,7 @@ mod orders;
 mod peers;
 mod recorder;
 mod start;
+mod trial_evidence;
 mod view;
 
 pub(crate) use start::{Running, ValidatorConfig, start};

@@ -38,10 +38,19 @@ pub enum ProofSubject {
 }
 
 /// What an evidence bundle is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EvidenceSubject {
     /// A record was registered.
     Record(B256),
     /// A chart's requests, decisions and grants are complete.
     Chart(B256),
+    /// What stands of a study.
+    Trial {
+        /// The study.
+        study: B256,
+        /// The organisation of its sponsor.
+        organisation: u32,
+        /// Heights of blocks that are to be shown as ancestors of the block of the evidence.
+        blocks: Vec<u64>,
+    },
 }

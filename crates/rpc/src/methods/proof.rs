@@ -1,13 +1,14 @@
 //! Proofs of state, certificates of blocks and evidence bundles.
 
 use alloy_primitives::{Address, B256, U64};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use theriac_contracts::addresses::TRIALS;
 
 use super::{Call, block::one_block};
 use crate::{
     EvidenceSubject, ProofSubject, Refusal,
     answer::{Answer, RpcError, answer},
-    params::{Argument, Slot, field},
+    params::{Argument, Quantity, Slot, field},
 };
 
 pub(super) async fn certificate(mut call: Call) -> Answer {
@@ -44,9 +45,10 @@ pub(super) async fn proof(mut call: Call) -> Answer {
 pub(super) async fn evidence(mut call: Call) -> Answer {
     let subject: EvidenceSubject = call.arguments.required("subject")?;
     call.arguments.check_finished()?;
-    match subject {
-        EvidenceSubject::Record(record) => check_record(&call, record).await?,
-        EvidenceSubject::Chart(chart) => check_chart(&call, chart).await?,
+    match &subject {
+        EvidenceSubject::Record(record) => check_record(&call, *record).await?,
+        EvidenceSubject::Chart(chart) => check_chart(&call, *chart).await?,
+        EvidenceSubject::Trial { .. } => call.service.readers.storage(call.caller, &TRIALS)?,
     }
     found(call.service.chain.evidence(subject).await?)
 }
@@ -85,13 +87,40 @@ impl Argument for ProofSubject {
     }
 }
 
+/// Heights of ancestors, so many at most.
+fn blocks(fields: &Map<String, Value>) -> Result<Vec<u64>, String> {
+    const MOST: usize = 1_024;
+    let Some(blocks) = field::<Value>(fields, "blocks")? else {
+        return Ok(Vec::new());
+    };
+    let blocks = blocks.as_array().ok_or("blocks: not an array")?;
+    if blocks.len() > MOST {
+        return Err(format!(
+            "got {} blocks, expected at most {MOST}",
+            blocks.len()
+        ));
+    }
+    let height = |block: &Value| Quantity::read(block).map(|Quantity(height)| height);
+    blocks.iter().map(height).collect()
+}
+
 impl Argument for EvidenceSubject {
     fn read(value: &Value) -> Result<Self, String> {
         let fields = value.as_object().ok_or("not an object")?;
-        match (field(fields, "record")?, field(fields, "chart")?) {
-            (Some(record), None) => Ok(Self::Record(record)),
-            (None, Some(chart)) => Ok(Self::Chart(chart)),
-            (Some(_), Some(_)) | (None, None) => Err("give either {record} or {chart}".to_owned()),
+        let organisation = field(fields, "organisation")?;
+        let organisation = organisation.map(|Quantity(number)| u32::try_from(number));
+        let organisation = organisation.transpose();
+        let organisation = organisation.map_err(|_| "organisation: over 32 bits".to_owned())?;
+        let trial = (field(fields, "trial")?, organisation);
+        match (field(fields, "record")?, field(fields, "chart")?, trial) {
+            (Some(record), None, (None, None)) => Ok(Self::Record(record)),
+            (None, Some(chart), (None, None)) => Ok(Self::Chart(chart)),
+            (None, None, (Some(study), Some(organisation))) => Ok(Self::Trial {
+                study,
+                organisation,
+                blocks: blocks(fields)?,
+            }),
+            _ => Err("give one of {record}, {chart}, {trial, organisation, blocks?}".to_owned()),
         }
     }
 }

@@ -133,7 +133,7 @@ methods! {
     theriac_getErasure (Enrolled, 20) ["{record}"] "every member's signed receipts for erasing a record of a chart of the caller's" => vault::erasure;
     theriac_vaultStatus (Enrolled, 2) [""] "what the vault of this node holds, and what scrubs found" => vault::status;
     theriac_vaultScrub (Enrolled, 40) [""] "true: everything that this node holds is read and repaired in the background" => vault::scrub;
-    theriac_getEvidence (Enrolled, 20) ["{record} | {chart}"] "an evidence bundle of a chart of the caller's" => proof::evidence;
+    theriac_getEvidence (Enrolled, 20) ["{record} | {chart} | {trial, organisation, blocks?}"] "an evidence bundle of a chart of the caller's, or what proves a study" => proof::evidence;
 }
 
 /// The table as Markdown, for the documentation.
