@@ -94,6 +94,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Member(commands::member::Member),
     Pack(commands::pack::Pack),
+    Trial(commands::trial::Trial),
     #[command(subcommand)]
     Gateway(commands::gateway::Gateway),
     #[command(subcommand)]

@@ -5,7 +5,7 @@ use serde_json::json;
 use std::process::ExitCode;
 use theriac_consensus::votes::ProofError;
 use theriac_evidence::bundle::Failure;
-use theriac_gateway::packs;
+use theriac_gateway::{packs, trials};
 use theriac_sdk::{Error, ErrorKind};
 
 /// The exit codes that the help lists.
@@ -123,7 +123,7 @@ fn tell(error: &anyhow::Error) -> Told {
             hint,
         };
     }
-    if let Some((code, hint)) = of_packs(error) {
+    if let Some((code, hint)) = of_books(error) {
         return Told {
             exit: Exit::Refused,
             code: Some(code.to_owned()),
@@ -169,9 +169,12 @@ fn tell(error: &anyhow::Error) -> Told {
     }
 }
 
-/// Code and hint of what a trading partner's own rules refuse.
-fn of_packs(error: &anyhow::Error) -> Option<(&'static str, Option<&'static str>)> {
+/// Code and hint of what the rules of a book refuse.
+fn of_books(error: &anyhow::Error) -> Option<(&'static str, Option<&'static str>)> {
     if let Some(refusal) = find::<packs::Refusal>(error) {
+        return Some((refusal.code(), Some(refusal.hint())));
+    }
+    if let Some(refusal) = find::<trials::Refusal>(error) {
         return Some((refusal.code(), Some(refusal.hint())));
     }
     find::<NotFit>(error)

@@ -17,6 +17,7 @@ pub(crate) mod pack;
 pub(crate) mod record;
 pub(crate) mod recovery;
 pub(crate) mod status;
+pub(crate) mod trial;
 pub(crate) mod vault;
 pub(crate) mod verify;
 pub(crate) mod watch;
@@ -40,6 +41,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Directory(directory) => block_on(directory.run(&global)),
         Command::Member(member) => block_on(member.run(&global)),
         Command::Pack(pack) => block_on(pack.run(&global)),
+        Command::Trial(trial) => block_on(trial.run(&global)),
         Command::Gateway(gateway) => gateway.run(&global),
         Command::Record(record) => block_on(record.run(&global)),
         Command::Access(access) => block_on(access.run(&global)),

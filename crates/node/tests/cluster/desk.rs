@@ -139,8 +139,13 @@ pub(crate) fn admin(cluster: &Cluster, organisation: usize) -> Desk {
 
 /// Someone of an organisation, in this role.
 pub(crate) fn person(cluster: &Cluster, organisation: usize, role: &str) -> Desk {
+    named(cluster, organisation, (role, role))
+}
+
+/// Someone of an organisation, in this role, by a name for the desk.
+pub(crate) fn named(cluster: &Cluster, organisation: usize, (role, name): (&str, &str)) -> Desk {
     let admin = admin(cluster, organisation);
-    let name = format!("{role}-{organisation}");
+    let name = format!("{name}-{organisation}");
     let folder = cluster.workplace().join(name);
     fs::create_dir_all(&folder).expect("a folder");
     let password = folder.join("password");
