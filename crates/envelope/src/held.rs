@@ -74,9 +74,7 @@ impl HeldKey {
         let (nonce, rest) = bytes
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(DoesNotDecrypt)?;
-        let (body, tag) = rest
-            .split_last_chunk::<TAG_BYTES>()
-            .ok_or(DoesNotDecrypt)?;
+        let (body, tag) = rest.split_last_chunk::<TAG_BYTES>().ok_or(DoesNotDecrypt)?;
         let mut content = Zeroizing::new(body.to_vec());
         self.cipher()
             .decrypt_inout_detached(

@@ -6,9 +6,8 @@ use theriac_sdk::cabinets::{Amounts, Counted, Movement, NewCount, SignedCount};
 use theriac_standards::gs1::key::Gtin;
 
 use super::{
-    Error, Partner, Refusal,
+    Error, Opening, Partner, Refusal,
     book::{CabinetItem, Entry},
-    Opening,
 };
 
 /// A movement of a product in a cabinet.

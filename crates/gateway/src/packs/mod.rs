@@ -78,5 +78,5 @@ pub use unpack::Unpacked;
 pub use verify::{Cause, CauseClass, Custody, Verification};
 pub use watch::{Alarm, Watched};
 
-pub(crate) use dispense::why_left;
 pub(crate) use crate::random::random;
+pub(crate) use dispense::why_left;

@@ -58,10 +58,7 @@ impl Party {
             let pair = |logged: &Logged| Ok((logged.entry, logged.body.to_vec()));
             Box::new(log.iter().map(pair))
         };
-        let mut values = OfBook {
-            party: self,
-            study,
-        };
+        let mut values = OfBook { party: self, study };
         let mut history = History {
             beacons: beacons(&evidence),
             facts: facts(evidence, (told.sponsor, told.number)),

@@ -299,7 +299,11 @@ mod tests {
         let new = NewCorrection {
             slot: 1,
             cell: 0,
-            items: vec![value("SYSBP", "118"), value("DIABP", "88"), value("PULSE", "60")],
+            items: vec![
+                value("SYSBP", "118"),
+                value("DIABP", "88"),
+                value("PULSE", "60"),
+            ],
             reason_code: 1,
             reason: "typing".to_owned(),
             observed: 0,

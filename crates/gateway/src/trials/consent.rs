@@ -81,9 +81,13 @@ impl Party {
             None => self.new_subject_key().await?,
         };
         let (signature, sealed) = seal_text(&key, (study, slot), new.signed);
-        let label = new
-            .label
-            .map(|label| key.encrypt(label.as_bytes(), &label_context(study, slot), &mut rand::rng()));
+        let label = new.label.map(|label| {
+            key.encrypt(
+                label.as_bytes(),
+                &label_context(study, slot),
+                &mut rand::rng(),
+            )
+        });
         let subject = NewSubject {
             slot,
             site: new.site,
@@ -168,7 +172,12 @@ impl Party {
             let text = open_text(&key, (study, slot), (hash, &sealed))?;
             Some((hash, text))
         };
-        Ok(self.book.texts(slot)?.into_iter().filter_map(open).collect())
+        Ok(self
+            .book
+            .texts(slot)?
+            .into_iter()
+            .filter_map(open)
+            .collect())
     }
 
     /// The slot of a subject by number or label.
@@ -217,11 +226,7 @@ fn text_context((study, slot): (B256, u32), hash: B256) -> Vec<u8> {
 }
 
 /// Commits to a text about a subject, and encrypts it with its salt.
-pub(super) fn seal_text(
-    key: &HeldKey,
-    place: (B256, u32),
-    text: &[u8],
-) -> (B256, Vec<u8>) {
+pub(super) fn seal_text(key: &HeldKey, place: (B256, u32), text: &[u8]) -> (B256, Vec<u8>) {
     let opening = crate::salted::Opening::fresh(TEXT, text);
     let content = zeroize::Zeroizing::new([opening.salt.as_slice(), text].concat());
     let context = text_context(place, opening.commitment);
@@ -230,11 +235,7 @@ pub(super) fn seal_text(
 }
 
 /// The text of a commitment.
-fn open_text(
-    key: &HeldKey,
-    place: (B256, u32),
-    (hash, sealed): (B256, &[u8]),
-) -> Option<Vec<u8>> {
+fn open_text(key: &HeldKey, place: (B256, u32), (hash, sealed): (B256, &[u8])) -> Option<Vec<u8>> {
     let content = key.decrypt(sealed, &text_context(place, hash)).ok()?;
     let (salt, text) = content.split_first_chunk::<32>()?;
     let is_same = crate::salted::commitment(TEXT, B256::new(*salt), text) == hash;

@@ -47,7 +47,10 @@ pub struct Visit {
 /// An outcome in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[allow(missing_docs, reason = "the fields are those of docs/protocol/trials.md, section 4")]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of docs/protocol/trials.md, section 4"
+)]
 pub struct OutcomeText {
     pub level: Level,
     pub id: String,
@@ -104,7 +107,12 @@ impl Form for Definition {
 
 impl Definition {
     /// A definition of these parts; the rest is empty.
-    pub fn new(title: &str, protocol: &str, visits: Vec<Visit>, outcomes: Vec<OutcomeText>) -> Self {
+    pub fn new(
+        title: &str,
+        protocol: &str,
+        visits: Vec<Visit>,
+        outcomes: Vec<OutcomeText>,
+    ) -> Self {
         Self {
             format: Self::FORMAT.to_owned(),
             title: title.to_owned(),
@@ -205,10 +213,7 @@ impl OutcomeText {
         };
         OpenOutcome {
             level: self.level,
-            fields: fields
-                .into_iter()
-                .map(|text| text.map(salted))
-                .collect(),
+            fields: fields.into_iter().map(|text| text.map(salted)).collect(),
         }
     }
 }

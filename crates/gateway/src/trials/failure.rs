@@ -76,7 +76,9 @@ pub enum Refusal {
     #[error("this label is of subject {0}")]
     LabelUsed(u32),
     /// The key of the subject was destroyed, or is not wrapped to this organisation.
-    #[error("the data of subject {0} cannot be read: their key was destroyed, or never given to this organisation")]
+    #[error(
+        "the data of subject {0} cannot be read: their key was destroyed, or never given to this organisation"
+    )]
     KeyAbsent(u32),
     /// The form was captured before.
     #[error("subject {slot}, cell {cell} was captured before; correct it")]
@@ -103,7 +105,9 @@ pub enum Refusal {
         cell: u32,
     },
     /// An item stands twice in a form, or has no name.
-    #[error("an item of subject {slot}, cell {cell} stands there twice, or has a name of other than 1 to 255 bytes")]
+    #[error(
+        "an item of subject {slot}, cell {cell} stands there twice, or has a name of other than 1 to 255 bytes"
+    )]
     ItemFaulty {
         /// The subject.
         slot: u32,
@@ -187,7 +191,9 @@ impl Refusal {
     /// What to do about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::NoStudy => "register one, or receive the sponsor's package: theriac trial receive",
+            Self::NoStudy => {
+                "register one, or receive the sponsor's package: theriac trial receive"
+            }
             Self::OtherStudy => "give the book of that study: --book",
             Self::NotAReader => "let someone who may read it add you: theriac trial reader",
             Self::DefinitionFaulty(_) => "docs/guides/trials.md shows a definition",
@@ -204,11 +210,15 @@ impl Refusal {
             Self::PackageOther(_) | Self::PackageFaulty(_) => "ask the sender for another",
             Self::NodeBehind { .. } => "wait until the node has caught up, or ask another: --rpc",
             Self::CopiesDiffer(_) => "restore from the other's copy: theriac trial restore",
-            Self::Blinded => "ask the trial's pharmacist, or in an emergency: theriac trial randomise open --emergency",
+            Self::Blinded => {
+                "ask the trial's pharmacist, or in an emergency: theriac trial randomise open --emergency"
+            }
             Self::ListAbsent(_) => "give the book in which the list was made: --book",
             Self::ListFaulty(_) => "give whole blocks, and as many entries as strata need",
             Self::ScreeningFaulty(_) => "name items that are in the data",
-            Self::DocumentAbsent(_) => "receive the package of who entered it: theriac trial receive",
+            Self::DocumentAbsent(_) => {
+                "receive the package of who entered it: theriac trial receive"
+            }
         }
     }
 }

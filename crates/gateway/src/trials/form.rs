@@ -99,9 +99,8 @@ pub(super) fn check(place: Place, items: &[PlainItem]) -> Result<(), Refusal> {
         return Err(Refusal::Nothing);
     }
     let mut seen = BTreeSet::new();
-    let is_fine = |item: &PlainItem| {
-        (1..=255).contains(&item.oid.len()) && item.value.len() <= MAX_TEXT
-    };
+    let is_fine =
+        |item: &PlainItem| (1..=255).contains(&item.oid.len()) && item.value.len() <= MAX_TEXT;
     match items
         .iter()
         .all(|item| is_fine(item) && seen.insert(&item.oid))
@@ -150,7 +149,14 @@ pub(super) fn open(
 fn associated(place: Place, root: B256) -> Vec<u8> {
     let (slot, cell) = (place.slot.to_be_bytes(), place.cell.to_be_bytes());
     let domain: &[u8] = b"theriac/trial/sealed-form/v1";
-    [domain, place.study.as_slice(), &slot, &cell, root.as_slice()].concat()
+    [
+        domain,
+        place.study.as_slice(),
+        &slot,
+        &cell,
+        root.as_slice(),
+    ]
+    .concat()
 }
 
 #[cfg(test)]
@@ -187,10 +193,7 @@ mod tests {
         let added = value("PULSE", "60");
         let leaves = standing.follow(PLACE, &B256::repeat_byte(2), &[corrected, added]);
         let replaces = leaves[0].replaces.as_ref().unwrap();
-        assert_eq!(
-            (leaves[0].version, replaces.leaf),
-            (2, captured[1].leaf())
-        );
+        assert_eq!((leaves[0].version, replaces.leaf), (2, captured[1].leaf()));
         assert_eq!((leaves[1].version, &leaves[1].replaces), (1, &None));
         assert_eq!(standing.items["DIABP"].value, "88");
         assert_ne!(root(&leaves), root(&captured));

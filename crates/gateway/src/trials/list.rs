@@ -216,7 +216,9 @@ impl Party {
         let kept = self.kept_list(list).await?;
         let order = self.effective_order(list, &kept)?;
         let base = kept.base();
-        let entry = order.get(index as usize).map(|place| &base[*place as usize]);
+        let entry = order
+            .get(index as usize)
+            .map(|place| &base[*place as usize]);
         let entry = entry.ok_or(BookError::Damaged("a list is shorter than the ledger's"))?;
         Ok(Some(Allocation {
             list,
@@ -296,13 +298,19 @@ impl Party {
     /// Lists that were published in this book.
     pub(super) fn own_lists(&self) -> Result<BTreeMap<u16, Vec<BaseEntry>>, Error> {
         let lists = self.published()?;
-        Ok(lists.into_iter().map(|(list, kept)| (list, kept.base())).collect())
+        Ok(lists
+            .into_iter()
+            .map(|(list, kept)| (list, kept.base()))
+            .collect())
     }
 
     /// Secrets of lists that were published in this book.
     pub(super) fn opened_secrets(&self) -> Result<Vec<(u16, B256)>, Error> {
         let lists = self.published()?;
-        Ok(lists.into_iter().map(|(list, kept)| (list, kept.secret)).collect())
+        Ok(lists
+            .into_iter()
+            .map(|(list, kept)| (list, kept.secret))
+            .collect())
     }
 
     fn published(&self) -> Result<Vec<(u16, Kept)>, Error> {
@@ -330,7 +338,9 @@ fn sealed_entry(place: u32, key: &B256, entry: &BaseEntry) -> Vec<u8> {
 fn make(new: &NewList) -> Result<Kept, Refusal> {
     let length = new.block.len() * new.blocks as usize;
     if new.block.is_empty() || new.blocks == 0 {
-        return Err(Refusal::ListFaulty("a block has no arm, or there is no block"));
+        return Err(Refusal::ListFaulty(
+            "a block has no arm, or there is no block",
+        ));
     }
     if length > MOST {
         return Err(Refusal::ListFaulty("it is too long"));
@@ -363,7 +373,10 @@ fn make(new: &NewList) -> Result<Kept, Refusal> {
 /// Fisher-Yates with the system's randomness.
 fn shuffle<T>(list: &mut [T]) {
     for place in (1..list.len()).rev() {
-        list.swap(place, rand::RngExt::random_range(&mut rand::rng(), 0..=place));
+        list.swap(
+            place,
+            rand::RngExt::random_range(&mut rand::rng(), 0..=place),
+        );
     }
 }
 

@@ -1,9 +1,7 @@
 //! A sponsor registers a study, and amends it.
 
 use alloy_primitives::B256;
-use theriac_contracts::interfaces::ITrials::{
-    Schedule as CallSchedule, amendCall, registerCall,
-};
+use theriac_contracts::interfaces::ITrials::{Schedule as CallSchedule, amendCall, registerCall};
 
 use super::{
     Error, Party, Refusal,
@@ -34,7 +32,11 @@ impl Party {
     ///
     /// # Errors
     /// `DefinitionFaulty`, `OtherStudy`; those of book and ledger.
-    pub async fn register(&mut self, definition: &Definition, retention: u64) -> Result<B256, Error> {
+    pub async fn register(
+        &mut self,
+        definition: &Definition,
+        retention: u64,
+    ) -> Result<B256, Error> {
         definition.check()?;
         if self.book.study()?.is_some() {
             return Err(Refusal::OtherStudy.into());

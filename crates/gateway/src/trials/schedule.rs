@@ -73,7 +73,12 @@ impl Party {
     /// `DocumentAbsent`; those of the book.
     pub fn schedule(&self) -> Result<Schedule, Error> {
         let mut roots: Vec<(B256, Vec<u8>)> = Vec::new();
-        for logged in self.book.log_of_kind(1)?.into_iter().chain(self.book.log_of_kind(2)?) {
+        for logged in self
+            .book
+            .log_of_kind(1)?
+            .into_iter()
+            .chain(self.book.log_of_kind(2)?)
+        {
             let schedule = match logged.body()? {
                 Body::Registered(body) => body.schedule,
                 Body::Amended(body) => body.schedule,
@@ -108,7 +113,12 @@ impl Party {
     /// `DocumentAbsent`; those of the book.
     pub fn outcomes(&self) -> Result<Vec<OpenOutcome>, Error> {
         let mut newest = Vec::new();
-        for logged in self.book.log_of_kind(1)?.into_iter().chain(self.book.log_of_kind(2)?) {
+        for logged in self
+            .book
+            .log_of_kind(1)?
+            .into_iter()
+            .chain(self.book.log_of_kind(2)?)
+        {
             let outcomes = match logged.body()? {
                 Body::Registered(body) => body.outcomes,
                 Body::Amended(body) => body.outcomes,

@@ -1,7 +1,9 @@
 //! Screens the data of this book for signs of fabrication: where to look, never what to conclude.
 
 use theriac_evidence::trial::ItemKind;
-use theriac_standards::screening::{Correction, Data, Direction, Entry, Limits, Parameters, Report, screen};
+use theriac_standards::screening::{
+    Correction, Data, Direction, Entry, Limits, Parameters, Report, screen,
+};
 
 use super::{
     Error, Party, Refusal, Schedule,
@@ -90,7 +92,9 @@ fn entry(
     captured: &Option<Logged>,
 ) -> Entry {
     let logged = captured.as_ref().map(|logged| &logged.entry);
-    let observed = logged.map(|entry| entry.observed_ms).filter(|time| *time > 0);
+    let observed = logged
+        .map(|entry| entry.observed_ms)
+        .filter(|time| *time > 0);
     Entry {
         site: site.to_string(),
         subject: slot.to_string(),

@@ -133,8 +133,7 @@ impl Party {
         let first = Self::logged(&first)?.into_iter().next();
         let own = self.client.address();
         let wanted = expected(&ITrialsCalls::register(call.clone()));
-        let is_own =
-            first.is_some_and(|first| first.entry.actor == own && is(&first, &wanted[0]));
+        let is_own = first.is_some_and(|first| first.entry.actor == own && is(&first, &wanted[0]));
         if is_own {
             self.book.set_study(study)?;
         }

@@ -6,7 +6,10 @@ use theriac_contracts::{
     interfaces::ITrials::{roleCall, siteCall},
 };
 
-use super::{Error, Party, Refusal, book::{Card, Follow}};
+use super::{
+    Error, Party, Refusal,
+    book::{Card, Follow},
+};
 
 impl Party {
     /// Opens a site of the card's organisation: its book may read what is captured there, and the sponsor's book what it captures.
@@ -19,7 +22,8 @@ impl Party {
         }
         card.account_key()?;
         card.book_key()?;
-        self.set_site(site, card.organisation, SiteStatus::Open).await?;
+        self.set_site(site, card.organisation, SiteStatus::Open)
+            .await?;
         if card.organisation != self.book.owner().organisation {
             self.book.keep_party(card)?;
         }

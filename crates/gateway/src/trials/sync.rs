@@ -94,7 +94,9 @@ pub(super) fn log_root(log: &[Logged]) -> B256 {
 /// A node that leaves an entry out is not believed.
 fn check_dense(entries: &[Entered], size: u64) -> Result<(), Error> {
     let new = entries.iter().filter(|entry| entry.number >= size);
-    let is_dense = (size..).zip(new).all(|(number, entry)| entry.number == number);
+    let is_dense = (size..)
+        .zip(new)
+        .all(|(number, entry)| entry.number == number);
     match is_dense {
         true => Ok(()),
         false => Err(Error::LogDiffers),

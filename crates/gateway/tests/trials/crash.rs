@@ -27,7 +27,13 @@ async fn forms_that_became_final_unseen_are_not_sent_again() {
     let mut world = World::start().await;
     let slot = world.consent(1, "01-001").await;
     world.break_off_after_submit(true);
-    assert!(world.sites[0].party.capture(&World::whole(slot)).await.is_err());
+    assert!(
+        world.sites[0]
+            .party
+            .capture(&World::whole(slot))
+            .await
+            .is_err()
+    );
     world.break_off_after_submit(false);
     let sent = world.ledger.lock().unwrap().executed.len();
     let mut site = World::reopened(&world.sites[0].party).await;

@@ -53,7 +53,9 @@ async fn a_copy_made_before_the_erasure_brings_nothing_back() {
     let slot = world.signed_subject(1, "01-001").await;
     let old = world.send_to_sponsor(1).await;
     let site = &mut world.sites[0].party;
-    site.erase(slot, ErasureBasis::Unlawful, "void").await.unwrap();
+    site.erase(slot, ErasureBasis::Unlawful, "void")
+        .await
+        .unwrap();
     world.sponsor.receive(&old).await.unwrap();
     assert_eq!(refusal(world.sponsor.standing(slot, 1)), "KeyAbsent");
 }

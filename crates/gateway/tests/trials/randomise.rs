@@ -75,5 +75,8 @@ async fn no_list_is_committed_to_after_a_consent() {
     let mut world = World::start().await;
     let mut party = unblinded(&mut world).await;
     world.consent(1, "01-001").await;
-    assert_eq!(refusal(party.commit_list(&two_arms()).await), "ConsentBegun");
+    assert_eq!(
+        refusal(party.commit_list(&two_arms()).await),
+        "ConsentBegun"
+    );
 }

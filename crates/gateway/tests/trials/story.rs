@@ -55,9 +55,7 @@ async fn the_lock_waits_for_what_is_missing_open_or_unsigned() {
     assert_eq!(refusal(manager.lock().await), "SignaturesMissing");
     world.sign(1, slot).await;
     // The data manager has no key of the subject in her own book; the sponsor's book asks.
-    world
-        .grant_data_manager_to_sponsor()
-        .await;
+    world.grant_data_manager_to_sponsor().await;
     let query = world
         .sponsor
         .open_query((slot, 1), "is the pulse not known?")
@@ -114,7 +112,9 @@ async fn another_site_neither_captures_nor_reads_a_subject() {
     let slot = world.consent(1, "01-001").await;
     world.consent(2, "02-001").await;
     let other = &mut world.sites[1].party;
-    let foreign = other.capture(&[form(slot, 0, vec![value("SEX", "F")])]).await;
+    let foreign = other
+        .capture(&[form(slot, 0, vec![value("SEX", "F")])])
+        .await;
     assert_eq!(refusal(foreign), "KeyAbsent");
 }
 

@@ -72,11 +72,7 @@ impl Client {
 ///
 /// # Errors
 /// `Content`, `Wrap`.
-pub fn seal_package(
-    chain_id: u64,
-    receiver: &PublicKey,
-    content: &[u8],
-) -> Result<Vec<u8>, Error> {
+pub fn seal_package(chain_id: u64, receiver: &PublicKey, content: &[u8]) -> Result<Vec<u8>, Error> {
     let package = B256::new(random());
     let Encrypted { ciphertext, secret } = encrypt(content, &mut rand::rng())?;
     let context = context(chain_id, package);

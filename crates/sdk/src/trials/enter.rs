@@ -56,10 +56,7 @@ impl Client {
 }
 
 fn entries(receipt: &TransactionReceipt) -> Vec<Entered> {
-    let of_trials = receipt
-        .logs()
-        .iter()
-        .filter(|log| log.address() == TRIALS);
+    let of_trials = receipt.logs().iter().filter(|log| log.address() == TRIALS);
     let decoded = of_trials.filter_map(|log| ITrials::Entered::decode_log(&log.inner).ok());
     decoded.map(|log| log.data.into()).collect()
 }

@@ -70,7 +70,11 @@ impl Client {
         (study, organisation): (B256, u32),
         blocks: &[u64],
     ) -> Result<TrialEvidence, Error> {
-        let blocks: Vec<U64> = blocks.iter().take(BLOCKS).map(|it| U64::from(*it)).collect();
+        let blocks: Vec<U64> = blocks
+            .iter()
+            .take(BLOCKS)
+            .map(|it| U64::from(*it))
+            .collect();
         let organisation = U64::from(organisation);
         let subject = json!({ "trial": study, "organisation": organisation, "blocks": blocks });
         let answer: Value = self

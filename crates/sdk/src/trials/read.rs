@@ -128,7 +128,9 @@ impl Client {
         list: u16,
         slot: u32,
     ) -> Result<Option<u32>, Error> {
-        let place = self.call(TRIALS, &placeOfCall { study, list, slot }).await?;
+        let place = self
+            .call(TRIALS, &placeOfCall { study, list, slot })
+            .await?;
         Ok(place.checked_sub(1))
     }
 }

@@ -66,7 +66,8 @@ impl DocumentKind {
 const COLUMNS: &str = "hash, kind, salt, content";
 
 pub(super) fn keep(connection: &Connection, document: &Document) -> Result<(), BookError> {
-    let insert = "INSERT OR IGNORE INTO documents (hash, kind, salt, content) VALUES (?1, ?2, ?3, ?4)";
+    let insert =
+        "INSERT OR IGNORE INTO documents (hash, kind, salt, content) VALUES (?1, ?2, ?3, ?4)";
     let Document {
         hash,
         kind,

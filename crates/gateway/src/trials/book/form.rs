@@ -117,8 +117,7 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn forms_from(&self, entry: u64, limit: u32) -> Result<Vec<FormRow>, BookError> {
-        let find =
-            format!("SELECT {COLUMNS} FROM forms WHERE entry >= ?1 ORDER BY entry LIMIT ?2");
+        let find = format!("SELECT {COLUMNS} FROM forms WHERE entry >= ?1 ORDER BY entry LIMIT ?2");
         let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map(params![entry.cast_signed(), limit], read)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -40,8 +40,7 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn published_lists(&self) -> Result<Vec<(u16, Vec<u8>)>, BookError> {
-        let find =
-            "SELECT list, published FROM lists WHERE published IS NOT NULL ORDER BY list";
+        let find = "SELECT list, published FROM lists WHERE published IS NOT NULL ORDER BY list";
         let mut statement = self.connection.prepare(find)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

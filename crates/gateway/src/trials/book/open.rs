@@ -175,7 +175,10 @@ impl Book {
     pub fn beacon(&self) -> Result<(u64, B256), BookError> {
         let find = "SELECT beacon_height, beacon_hash FROM book";
         Ok(self.connection.query_row(find, [], |row| {
-            Ok((row.get::<_, i64>(0)?.cast_unsigned(), B256::new(row.get(1)?)))
+            Ok((
+                row.get::<_, i64>(0)?.cast_unsigned(),
+                B256::new(row.get(1)?),
+            ))
         })?)
     }
 

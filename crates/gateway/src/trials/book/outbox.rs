@@ -4,7 +4,9 @@ use alloy_primitives::{Address, B256, Bytes};
 use rusqlite::{Connection, Row, params};
 use theriac_evidence::trial::Body;
 
-use super::{Book, BookError, Document, Logged, NewFormRow, NewSubject, document, form, subject, text};
+use super::{
+    Book, BookError, Document, Logged, NewFormRow, NewSubject, document, form, subject, text,
+};
 
 /// A call that waits to be entered, or was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

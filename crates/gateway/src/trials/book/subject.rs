@@ -45,20 +45,16 @@ pub(super) fn keep(
     outbox: Option<i64>,
 ) -> Result<(), BookError> {
     let insert = "INSERT OR IGNORE INTO subjects (slot, site, lookup, label, outbox) VALUES (?1, ?2, ?3, ?4, ?5)";
-    connection.prepare_cached(insert)?.execute(params![
-        new.slot, new.site, new.lookup, new.label, outbox
-    ])?;
+    connection
+        .prepare_cached(insert)?
+        .execute(params![new.slot, new.site, new.lookup, new.label, outbox])?;
     for key in &new.keys {
         keep_key(connection, new.slot, key)?;
     }
     Ok(())
 }
 
-pub(super) fn keep_key(
-    connection: &Connection,
-    slot: u32,
-    key: &KeyWrap,
-) -> Result<(), BookError> {
+pub(super) fn keep_key(connection: &Connection, slot: u32, key: &KeyWrap) -> Result<(), BookError> {
     let insert =
         "INSERT OR IGNORE INTO subject_keys (slot, organisation, wrap) VALUES (?1, ?2, ?3)";
     connection
@@ -76,7 +72,8 @@ pub(super) fn enter(connection: &Connection, outbox: i64) -> Result<(), BookErro
 
 /// The consent was refused: the subject was never there.
 pub(super) fn take_back(connection: &Connection, outbox: i64) -> Result<(), BookError> {
-    let keys = "DELETE FROM subject_keys WHERE slot IN (SELECT slot FROM subjects WHERE outbox = ?1)";
+    let keys =
+        "DELETE FROM subject_keys WHERE slot IN (SELECT slot FROM subjects WHERE outbox = ?1)";
     connection.execute(keys, [outbox])?;
     connection.execute("DELETE FROM subjects WHERE outbox = ?1", [outbox])?;
     Ok(())
@@ -116,9 +113,7 @@ impl Book {
     pub fn slot_of(&self, lookup: &[u8; 32]) -> Result<Option<u32>, BookError> {
         let find = "SELECT slot FROM subjects WHERE lookup = ?1";
         let mut statement = self.connection.prepare_cached(find)?;
-        Ok(statement
-            .query_row([lookup], |row| row.get(0))
-            .optional()?)
+        Ok(statement.query_row([lookup], |row| row.get(0)).optional()?)
     }
 
     /// Keeps what finds the label of a subject.
@@ -147,7 +142,8 @@ impl Book {
     /// # Errors
     /// Those of the database.
     pub fn key_wraps(&self, slot: u32) -> Result<Vec<KeyWrap>, BookError> {
-        let find = "SELECT organisation, wrap FROM subject_keys WHERE slot = ?1 ORDER BY organisation";
+        let find =
+            "SELECT organisation, wrap FROM subject_keys WHERE slot = ?1 ORDER BY organisation";
         let mut statement = self.connection.prepare_cached(find)?;
         let rows = statement.query_map([slot], |row| {
             Ok(KeyWrap {

@@ -53,9 +53,12 @@ impl Party {
     pub(super) fn take(&mut self, copy: &CopyFile) -> Result<Taken, Error> {
         let erased = self.erased()?;
         self.book.keep_party(&copy.sender)?;
-        let readers: Vec<_> = copy.readers.iter().map(super::file::WrapLine::pair).collect();
-        self.book
-            .keep_custody(copy.sender.organisation, &readers)?;
+        let readers: Vec<_> = copy
+            .readers
+            .iter()
+            .map(super::file::WrapLine::pair)
+            .collect();
+        self.book.keep_custody(copy.sender.organisation, &readers)?;
         for line in &copy.documents {
             let document = line.document()?;
             check_document(&document)?;
@@ -66,7 +69,11 @@ impl Party {
         for subject in living {
             self.book.keep_subject(subject)?;
         }
-        for line in copy.texts.iter().filter(|line| !erased.contains(&line.slot)) {
+        for line in copy
+            .texts
+            .iter()
+            .filter(|line| !erased.contains(&line.slot))
+        {
             self.book.keep_text(line.slot, (line.hash, &line.sealed))?;
         }
         let mut forms = copy.forms();

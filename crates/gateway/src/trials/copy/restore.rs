@@ -71,7 +71,8 @@ impl Party {
     fn find_labels(&mut self) -> Result<(), Error> {
         for subject in self.book.subjects()? {
             if let Some(label) = self.label(subject.slot)? {
-                self.book.set_lookup(subject.slot, &self.key.lookup(&label))?;
+                self.book
+                    .set_lookup(subject.slot, &self.key.lookup(&label))?;
             }
         }
         Ok(())

@@ -93,7 +93,8 @@ impl Party {
                 copy.texts.push(TextLine { slot, hash, sealed });
             }
             let who = (subject.slot, subject.site);
-            copy.subjects.push(SubjectLine::new(who, subject.label, keys));
+            copy.subjects
+                .push(SubjectLine::new(who, subject.label, keys));
         }
         Ok(copy)
     }

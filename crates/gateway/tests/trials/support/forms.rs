@@ -26,7 +26,12 @@ pub(crate) fn definition() -> Definition {
         population: None,
     };
     let visits = vec![visit("BASELINE", &["DM", "VS"]), visit("WEEK 8", &["VS"])];
-    Definition::new("A small study", "Protocol, version 1", visits, vec![outcome])
+    Definition::new(
+        "A small study",
+        "Protocol, version 1",
+        visits,
+        vec![outcome],
+    )
 }
 
 pub(crate) fn value(oid: &str, value: &str) -> PlainItem {

@@ -10,9 +10,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use theriac_contracts::codes::{Meaning, OrganisationKind, Role, TrialRole};
-use theriac_gateway::trials::{
-    Error, NewConsent, NewForm, Party, Signing,
-};
+use theriac_gateway::trials::{Error, NewConsent, NewForm, Party, Signing};
 use theriac_sdk::{Client, account::Account, directory::NewPerson};
 
 /// 2026-11-23, as everybody sees it.
@@ -145,7 +143,11 @@ impl World {
     pub(crate) fn whole(slot: u32) -> Vec<NewForm> {
         vec![
             super::form(slot, 0, vec![value("SEX", "F"), value("AGE", "63")]),
-            super::form(slot, 1, vec![value("SYSBP", "118"), super::null("PULSE", "NASK device")]),
+            super::form(
+                slot,
+                1,
+                vec![value("SYSBP", "118"), super::null("PULSE", "NASK device")],
+            ),
             super::form(slot, 2, vec![value("SYSBP", "112")]),
         ]
     }
