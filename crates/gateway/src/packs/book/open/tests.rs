@@ -1,5 +1,7 @@
 //! Books are made, opened again, and refused where they are another's.
 
+use std::fs;
+
 use super::*;
 
 fn owner() -> Owner {
