@@ -1,8 +1,10 @@
 //! `cargo xtask check`: what must hold of the source before it is pushed.
 
+mod compliance;
 mod decisions;
 mod graph;
 mod licences;
+mod named_tests;
 mod paths;
 mod rows;
 mod run;

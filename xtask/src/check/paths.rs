@@ -41,7 +41,13 @@ pub(crate) fn violations(root: &Path) -> Result<Vec<String>> {
 
 fn documents(root: &Path) -> Result<Vec<PathBuf>> {
     let mut documents = Vec::new();
-    for folder in ["", "docs", "docs/protocol", "docs/decisions"] {
+    for folder in [
+        "",
+        "docs",
+        "docs/compliance",
+        "docs/protocol",
+        "docs/decisions",
+    ] {
         for entry in fs::read_dir(root.join(folder))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "md") {

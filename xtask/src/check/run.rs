@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use super::{decisions, graph::Graph, licences, paths, rows, tidy};
+use super::{compliance, decisions, graph::Graph, licences, paths, rows, tidy};
 use crate::{command, workspace};
 
 /// The crates whose results every validator must reach alike.
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// Leave out rustfmt and clippy, which take long; the rest takes seconds.
     #[arg(long)]
     quick: bool,
-    /// Renew what follows from other files: the index of decisions.
+    /// Renew what follows from other files: the index of decisions and the tables of docs/compliance.
     #[arg(long)]
     write: bool,
 }
@@ -37,6 +37,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         ("rows", none(rows::violations(&graph))),
         ("tidy", none(tidy::violations(workspace::root())?)),
         ("paths", none(paths::violations(workspace::root())?)),
+        (
+            "compliance",
+            compliance::check(workspace::root(), arguments.write),
+        ),
         ("decisions", decisions::check(&records, arguments.write)),
         ("licences", licences::check(&graph)),
     ];

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 const LINES_AT_MOST: usize = 600;
 const REASON: &str = "//! Longer than 600 lines because ";
-const WORDS_OF_A_TEST: usize = 3;
+pub(super) const WORDS_OF_A_TEST: usize = 3;
 const SKIPPED_FOLDERS: [&str; 6] = [
     ".git",
     ".theriac",
@@ -82,7 +82,7 @@ pub(crate) fn violations(root: &Path) -> Result<Vec<String>> {
     Ok(violations)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+pub(super) fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -164,7 +164,7 @@ fn of_rust(name: &str, text: &str) -> Vec<String> {
     violations
 }
 
-fn is_test_attribute(line: &str) -> bool {
+pub(super) fn is_test_attribute(line: &str) -> bool {
     let line = line.trim_start();
     [
         "#[test]",
@@ -178,7 +178,7 @@ fn is_test_attribute(line: &str) -> bool {
 }
 
 /// The name of the first function in `lines`, which start at an attribute.
-fn function_after<'a>(lines: &[&'a str]) -> Option<&'a str> {
+pub(super) fn function_after<'a>(lines: &[&'a str]) -> Option<&'a str> {
     let line = lines.iter().take(8).find(|line| is_function(line))?;
     let (_, name) = line.split_once("fn ")?;
     name.split(['(', '<']).next()
