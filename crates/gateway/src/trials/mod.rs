@@ -13,7 +13,7 @@
 //! | `book/`, `settle.rs`, `sync.rs` | what is kept; how it reaches the ledger once, whatever breaks off; the log as the ledger tells it |
 //! | `keys.rs`, `form.rs` | the book's pair, subjects' keys; items from capture through corrections |
 //! | `definition.rs`, `schedule.rs` | what is registered; which cell is which form |
-//! | `source/` | tables as forms |
+//! | `source/`, `export/` | tables, datasets and ODM as forms; the study as ODM |
 //! | `copy/` | packages between the books, compared with the ledger, restored |
 //! | `list.rs` | randomisation |
 //! | `bundle.rs` | evidence |
@@ -29,6 +29,7 @@ pub mod definition;
 mod diff;
 mod erase;
 mod expected;
+pub mod export;
 mod failure;
 mod form;
 mod hash;

@@ -3,6 +3,8 @@
 mod copies;
 mod crash;
 mod erasure;
+mod export;
 mod randomise;
+mod sources;
 mod story;
 mod support;

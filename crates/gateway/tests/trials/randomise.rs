@@ -29,7 +29,7 @@ fn two_arms() -> NewList {
     }
 }
 
-async fn sealed(world: &mut World) -> Party {
+pub(crate) async fn sealed(world: &mut World) -> Party {
     let mut party = unblinded(world).await;
     assert_eq!(party.commit_list(&two_arms()).await.unwrap(), 1);
     assert_eq!(refusal(party.draw_list(1).await), "DrawTooEarly");

@@ -13,9 +13,11 @@ mod keepers;
 pub(crate) mod ledger;
 #[path = "../../../../sdk/tests/sdk/support/node.rs"]
 pub(crate) mod node;
+mod published;
 mod world;
 
 pub(crate) use forms::{correction, definition, form, null, value};
 pub(crate) use keepers::Keepers;
 pub(crate) use ledger::Ledger;
+pub(crate) use published::published;
 pub(crate) use world::{NOW_MS, Person, World, refusal};

@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use theriac_contracts::codes::{Meaning, OrganisationKind, Role, TrialRole};
-use theriac_gateway::trials::{Error, NewConsent, NewForm, Party, Signing};
+use theriac_gateway::trials::{Error, NewConsent, NewForm, Party, Signing, definition::Definition};
 use theriac_sdk::{Client, account::Account, directory::NewPerson};
 
 /// 2026-11-23, as everybody sees it.
@@ -44,6 +44,11 @@ pub(crate) struct World {
 impl World {
     /// The study is registered, both sites are open, and each has an investigator with a book.
     pub(crate) async fn start() -> Self {
+        Self::start_with(definition()).await
+    }
+
+    /// The same with another study.
+    pub(crate) async fn start_with(mut definition: Definition) -> Self {
         let accounts = [(); 3].map(|()| Arc::new(Account::generate()));
         let members: Vec<_> = MEMBERS
             .iter()
@@ -61,7 +66,6 @@ impl World {
         let mut sponsor = Party::begin(admins[0].clone(), &folder.path().join("sponsor"))
             .await
             .unwrap();
-        let mut definition = definition();
         definition.approvers = vec![admins[0].address()];
         sponsor.register(&definition, UNTIL_MS).await.unwrap();
         let data_manager = enrol(&admins[0], &node).await;

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use std::fs;
 
 fn owner() -> Owner {
     Owner {
