@@ -1,7 +1,9 @@
 //! How a gateway is set up.
 
 use crate::partners::Partner;
+use alloy_primitives::B256;
 use std::{
+    collections::{BTreeMap, BTreeSet},
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     time::Duration,
@@ -25,8 +27,32 @@ pub struct Config {
     pub webhooks: Webhooks,
     /// The book of packs, where this gateway has one.
     pub packs: Option<Packs>,
+    /// The books of studies behind `/odm`.
+    pub trials: Vec<Trials>,
     /// Bounds on what a caller may ask.
     pub limits: Limits,
+}
+
+/// A study's book behind the door.
+#[derive(Clone, Debug)]
+pub struct Trials {
+    /// The study.
+    pub study: B256,
+    /// The folder of its book.
+    pub book: PathBuf,
+    /// Acts as an account that reads the book, and captures.
+    pub client: theriac_sdk::Client,
+    /// What of it each partner reaches, by name. Whoever reaches everything reaches the whole study, and everyone else nothing.
+    pub partners: BTreeMap<String, SiteReach>,
+}
+
+/// What of a study a partner reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SiteReach {
+    /// All sites.
+    All,
+    /// These sites.
+    Sites(BTreeSet<u16>),
 }
 
 /// A book of packs behind the door.
@@ -53,6 +79,7 @@ impl Config {
             partners,
             webhooks: Webhooks::default(),
             packs: None,
+            trials: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -136,6 +163,8 @@ pub struct Limits {
     pub depth: usize,
     /// Values of one event.
     pub nodes: usize,
+    /// Bytes of clinical data that `/odm` takes or gives at once.
+    pub odm_bytes: usize,
     /// Bytes of a query or subscription.
     pub query_bytes: usize,
     /// Bytes of the path and query of a request.
@@ -176,6 +205,7 @@ impl Default for Limits {
             header_bytes: 8 << 20,
             depth: 32,
             nodes: 20_000,
+            odm_bytes: 64 << 20,
             query_bytes: 256 << 10,
             uri_bytes: 8 << 10,
             captures: 4,

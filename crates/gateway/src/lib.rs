@@ -4,7 +4,7 @@
 //! door --> epcis --> repository <-- capture (spool, worker)
 //!   |        |            ^
 //!   |    partners    subscriptions (webhooks, WebSockets)
-//!   +----> packs (desk) --> book, ledger
+//!   +----> packs (desk), odm --> trials --> book, ledger
 //! ```
 //!
 //! A request passes the [door](Policy) (length, token, route, policy, versions) and its handler. Documents are spooled to disk before
@@ -18,6 +18,7 @@ mod config;
 mod door;
 mod epcis;
 mod gateway;
+mod odm;
 pub mod packs;
 mod partners;
 mod random;
@@ -27,7 +28,7 @@ mod stop;
 mod subscriptions;
 pub mod trials;
 
-pub use config::{Config, Limits, Packs, Storage, Webhooks};
+pub use config::{Config, Limits, Packs, SiteReach, Storage, Trials, Webhooks};
 pub use door::{Policy, RouteRow, openapi_document, routes};
 pub use gateway::{Gateway, Running, StartError};
 pub use partners::{NotAParty, Partner, Reach, Right, Rights, RollError, TokenHash};

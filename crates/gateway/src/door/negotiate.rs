@@ -147,6 +147,16 @@ impl Wants {
         self.json.map(|(_, offered)| offered).ok_or_else(refused)
     }
 
+    /// The content type of an answer that is there in XML alone.
+    ///
+    /// # Errors
+    /// The client does not take it.
+    pub(crate) fn xml(&self) -> Result<&'static str, Problem> {
+        let detail = "served are application/xml and text/xml";
+        let refused = || ProblemKind::NotAcceptable.because(detail);
+        self.xml.map(|(_, offered)| offered).ok_or_else(refused)
+    }
+
     /// The syntax of problems.
     pub(crate) fn problems(&self) -> Syntax {
         self.either().map_or(Syntax::Json, |(syntax, _)| syntax)

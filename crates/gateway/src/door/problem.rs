@@ -90,6 +90,14 @@ problems! {
     ScanUnreadable = 422, "theriac:ScanUnreadable", "The scan cannot be read";
     /// The key of the request names another.
     RequestKeyUsed = 422, "theriac:RequestKeyUsed", "The key of the request names another";
+    /// No such study, or not for this caller.
+    StudyUnknown = 404, "theriac:StudyUnknown", "There is no such study here";
+    /// A rule of trials, here or on the ledger, says no.
+    TrialRefused = 409, "theriac:TrialRefused", "A rule says no";
+    /// The body is no ODM that is read, or the data cannot be told in it.
+    OdmFaulty = 400, "theriac:OdmFaulty", "Not valid ODM";
+    /// More data than are taken or given at once.
+    OdmTooLarge = 413, "theriac:OdmTooLarge", "Too much data at once";
     /// A node answered otherwise than it should.
     LedgerFailed = 502, "theriac:LedgerFailed", "The ledger failed";
     /// No node answers.

@@ -3,10 +3,13 @@
 use super::route::{Policy, Route, RouteRow};
 use crate::{
     epcis::{capture, discover, events, jobs, page_token, queries, subscriptions, top_level},
+    odm,
     packs::door::{
         alarms, connectivity, decommission, dispense, provenance, queue, respond, undo, verify,
     },
-    partners::Right::{Administer, Ask, Capture, Dispense, Query, Subscribe, Verify},
+    partners::Right::{
+        Administer, Ask, Capture, CaptureTrials, Dispense, Query, ReadTrials, Subscribe, Verify,
+    },
     partners::grants,
 };
 use Policy::{Either, Known, Open, Responder, With};
@@ -113,6 +116,10 @@ table! {
     GET "/packs/provenance" (Either(Verify, Dispense)) "the way of a pack, as a file that others check" => provenance::get;
     GET "/packs/queue" (Either(Verify, Dispense)) "what waits for a node" => queue::get;
     GET "/packs/alarms" (Either(Verify, Dispense)) "what is to be pulled, and what collided" => alarms::get;
+
+    GET "/odm" (Either(ReadTrials, CaptureTrials)) "studies that the caller reaches" => odm::list;
+    GET "/odm/{study}" (With(ReadTrials)) "a study as ODM with audit records, signatures and queries, whole or from an entry on" => odm::get;
+    POST "/odm/{study}" (With(CaptureTrials)) "takes clinical data in as ODM, whole or not at all, and answers with a report" => odm::post;
 
     GET "/checkConnectivity" (Responder(Ask)) "whether this responder answers the caller for a product" => connectivity::get;
     GET "/verify/gtin/{gtin}/lot/{lot}/ser/{serial}" (Responder(Ask)) "whether a pack is one that this organisation made and sold" => respond::get;

@@ -17,11 +17,15 @@ pub enum Right {
     Dispense,
     /// Ask about packs that this organisation made.
     Ask,
+    /// Read studies within its reach.
+    ReadTrials,
+    /// Capture and correct data of studies within its reach.
+    CaptureTrials,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Capture,
         Self::Query,
         Self::Subscribe,
@@ -29,6 +33,8 @@ impl Right {
         Self::Verify,
         Self::Dispense,
         Self::Ask,
+        Self::ReadTrials,
+        Self::CaptureTrials,
     ];
 
     /// The word for it.
@@ -41,6 +47,8 @@ impl Right {
             Self::Verify => "verify",
             Self::Dispense => "dispense",
             Self::Ask => "ask",
+            Self::ReadTrials => "read-trials",
+            Self::CaptureTrials => "capture-trials",
         }
     }
 
@@ -49,14 +57,14 @@ impl Right {
         Self::ALL.into_iter().find(|right| right.name() == name)
     }
 
-    fn bit(self) -> u8 {
+    fn bit(self) -> u16 {
         1 << self as u8
     }
 }
 
 /// A set of rights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rights(u8);
+pub struct Rights(u16);
 
 impl Rights {
     /// Every right.

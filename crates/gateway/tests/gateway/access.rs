@@ -6,7 +6,7 @@ use std::{env, fmt::Write, fs, path::PathBuf};
 use theriac_gateway::{Policy, Right, RouteRow, routes};
 
 /// Roles of the snapshot: a partner with one right alone.
-const ROLES: [Right; 7] = Right::ALL;
+const ROLES: [Right; 9] = Right::ALL;
 
 fn may(policy: Policy, right: Right) -> bool {
     match policy {
@@ -21,7 +21,7 @@ fn the_documentation_says_who_may_do_what() {
     let mut text = String::from(
         "# The gateway's routes\n\nWritten by the tests from `src/door/table.rs`; `BLESS=1 cargo test -p theriac-gateway \
          --test gateway` writes it anew.\n\nEach right is a column. Which events a partner reads is not a matter of rights but of \
-         its reach. Who may ask needs no token where the responder is open to anyone.\n\n| Method | Path | What | capture | query | subscribe | administer | verify | dispense | ask |\n|---|---|---|---|---|---|---|---|---|---|\n",
+         its reach. Who may ask needs no token where the responder is open to anyone.\n\n| Method | Path | What | capture | query | subscribe | administer | verify | dispense | ask | read-trials | capture-trials |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for row in routes() {
         let marks = ROLES.map(|right| match row.policy {

@@ -33,8 +33,11 @@ fn every_route_is_an_operation_and_every_operation_a_route() {
 }
 
 /// What this door has beside the standard's.
-const BESIDE: [(&str, &str); 12] = [
+const BESIDE: [(&str, &str); 15] = [
     ("/checkConnectivity", "GET"),
+    ("/odm", "GET"),
+    ("/odm/{study}", "GET"),
+    ("/odm/{study}", "POST"),
     ("/openapi.json", "GET"),
     ("/packs/alarms", "GET"),
     ("/packs/decommission", "POST"),

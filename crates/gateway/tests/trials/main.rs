@@ -4,6 +4,7 @@ mod copies;
 mod crash;
 mod erasure;
 mod export;
+mod odm;
 mod randomise;
 mod sources;
 mod story;

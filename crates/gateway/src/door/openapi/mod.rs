@@ -3,6 +3,7 @@
 //! It says of events no more than their frame: what EPCIS demands of them is not for a schema to say, and is checked when
 //! they come in.
 
+mod odm;
 mod operation;
 mod packs;
 mod parameters;
@@ -26,10 +27,10 @@ pub fn openapi_document() -> String {
     let document = json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Theriac gateway: EPCIS 2.0 and packs",
+            "title": "Theriac gateway: EPCIS 2.0, packs and trials",
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "MIT OR Apache-2.0" },
-            "description": "The EPCIS 2.0 repository of one organisation and its partners, and its book of packs. Each partner \
+            "description": "The EPCIS 2.0 repository of one organisation and its partners, its book of packs and its books of trials. Each partner \
                 has a token and rights, and reads the events within its reach.",
         },
         "paths": paths,

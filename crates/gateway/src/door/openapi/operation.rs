@@ -1,7 +1,7 @@
 //! One operation: what it takes, and all that it may answer.
 
 use super::{
-    packs,
+    odm, packs,
     parameters::{self, asks, is_list},
     reference,
 };
@@ -47,6 +47,10 @@ fn capital(word: &str) -> String {
 
 /// The schema of the body, and whether it may be XML.
 fn body(row: &RouteRow) -> Option<Value> {
+    if odm::has_body(row) {
+        let content = content(&XML, &json!({ "type": "string" }));
+        return Some(json!({ "required": true, "content": content }));
+    }
     let (schema, is_xml) = match (row.method, row.path) {
         ("POST", "/capture") => ("Document", true),
         ("POST", "/events") => ("Event", true),
@@ -70,6 +74,9 @@ fn content(types: &[&str], schema: &Value) -> Map<String, Value> {
 
 /// The answer where nothing is refused: status, schema, and whether it is there in XML too.
 fn success(row: &RouteRow) -> (u16, Option<&'static str>, bool) {
+    if let Some(schema) = odm::success(row) {
+        return (200, schema, false);
+    }
     if let Some(schema) = packs::success(row) {
         return (200, Some(schema), false);
     }
@@ -118,7 +125,15 @@ fn responses(row: &RouteRow) -> Value {
         }
         answer["content"] = Value::Object(told);
     }
+    if odm::is_document(row) {
+        answer["content"] = json!(content(&XML, &json!({ "type": "string" })));
+    }
     all.insert(status.to_string(), answer);
+    if odm::has_body(row) {
+        let mut refused = all["200"].clone();
+        refused["description"] = json!("Something does not fit; nothing was entered.");
+        all.insert("422".to_owned(), refused);
+    }
     if packs::has_key(row) {
         let mut queued = all["200"].clone();
         queued["description"] = json!("It is durable in the book, and waits for a node.");
@@ -142,6 +157,9 @@ fn responses(row: &RouteRow) -> Value {
 fn refusals(row: &RouteRow) -> Vec<(u16, &'static str)> {
     if packs::is_one(row) {
         return packs::refusals(row);
+    }
+    if odm::is_one(row) {
+        return odm::refusals(row);
     }
     let has_body = body(row).is_some();
     let below = row.path.contains('{');
@@ -182,6 +200,10 @@ fn headers(row: &RouteRow, status: u16) -> Value {
     let mut all = Map::new();
     all.insert("GS1-EPCIS-Version".to_owned(), text(true));
     all.insert("GS1-CBV-Version".to_owned(), text(true));
+    if odm::is_document(row) {
+        all.insert("Theriac-Next-Entry".to_owned(), text(true));
+        all.insert("Theriac-Unreadable".to_owned(), text(true));
+    }
     if matches!(status, 201 | 202) {
         all.insert("Location".to_owned(), text(true));
     }

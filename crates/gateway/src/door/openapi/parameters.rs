@@ -1,6 +1,6 @@
 //! Parameters of paths, queries and headers.
 
-use super::{packs, reference};
+use super::{odm, packs, reference};
 use crate::door::route::RouteRow;
 use serde_json::{Map, Value, json};
 
@@ -159,6 +159,7 @@ pub(super) fn parameters() -> Value {
         all.insert(name.into(), query(name, schema));
     }
     all.extend(packs::parameters());
+    all.extend(odm::parameters());
     let directions = json!({ "type": "string", "enum": ["ASC", "DESC"] });
     all.insert("orderDirection".into(), query("orderDirection", directions));
     Value::Object(all)
@@ -224,6 +225,7 @@ fn named(row: &RouteRow) -> Vec<&'static str> {
         names.extend(SCHEDULE);
     }
     names.extend(packs::named(row));
+    names.extend(odm::named(row));
     names
 }
 
@@ -232,6 +234,7 @@ pub(super) fn is_list(row: &RouteRow) -> bool {
     let last = row.path.rsplit('/').next().unwrap_or("");
     row.method == "GET"
         && !packs::is_one(row)
+        && !odm::is_one(row)
         && !matches!(last, "" | "openapi.json")
         && !last.starts_with('{')
 }

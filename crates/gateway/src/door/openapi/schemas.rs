@@ -22,6 +22,7 @@ pub(super) fn schemas() -> Value {
     });
     let named = all.as_object_mut().expect("it was just written as one");
     named.extend(super::packs::schemas());
+    named.extend(super::odm::schemas());
     all
 }
 

@@ -1,9 +1,10 @@
 //! The configuration of a gateway: `gateway.toml` in its folder.
 
+use alloy_primitives::B256;
 use anyhow::{Context as _, bail, ensure};
 use serde::Deserialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -11,7 +12,7 @@ use std::{
     time::Duration,
 };
 use theriac_gateway::{
-    Config, Limits, Packs, Partner, Reach, Right, Storage, Webhooks,
+    Config, Limits, Packs, Partner, Reach, Right, SiteReach, Storage, Trials, Webhooks,
     packs::{
         desk::{AskWhen, Settings},
         messaging::Requester,
@@ -37,6 +38,8 @@ pub(super) struct File {
     #[serde(default)]
     limits: LimitLines,
     packs: Option<PackLines>,
+    #[serde(default)]
+    trials: Vec<TrialLines>,
     #[serde(default)]
     pub(super) partners: Vec<PartnerLines>,
 }
@@ -78,6 +81,33 @@ struct PackLines {
     tokens: BTreeMap<String, String>,
     #[serde(default)]
     instead: BTreeMap<String, String>,
+}
+
+/// A study's book.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TrialLines {
+    study: B256,
+    book: PathBuf,
+    account: PathBuf,
+    password_file: PathBuf,
+    nodes: Vec<String>,
+    #[serde(default)]
+    partners: BTreeMap<String, SiteLines>,
+}
+
+/// `"all"`, or numbers of sites.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum SiteLines {
+    Sites(BTreeSet<u16>),
+    Word(AllSites),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum AllSites {
+    All,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -145,6 +175,9 @@ impl File {
         config.limits = self.limits.limits();
         let packs = self.packs.map(|packs| packs.packs(folder, output));
         config.packs = packs.transpose()?;
+        let trials = self.trials.into_iter();
+        let trials = trials.map(|trials| trials.trials(folder, output));
+        config.trials = trials.collect::<anyhow::Result<_>>()?;
         Ok(config)
     }
 }
@@ -193,6 +226,27 @@ impl PackLines {
                 requester,
                 ..usual
             },
+        })
+    }
+}
+
+impl TrialLines {
+    fn trials(self, folder: &Path, output: Output) -> anyhow::Result<Trials> {
+        let (account, password) = (folder.join(self.account), folder.join(self.password_file));
+        let account = unlock(&account, Some(&password), output)
+            .context("[[trials]]: the account cannot be opened")?;
+        let partners = self.partners.into_iter().map(|(name, lines)| {
+            let reach = match lines {
+                SiteLines::Sites(sites) => SiteReach::Sites(sites),
+                SiteLines::Word(AllSites::All) => SiteReach::All,
+            };
+            (name, reach)
+        });
+        Ok(Trials {
+            study: self.study,
+            book: folder.join(self.book),
+            client: Client::new(&self.nodes, Some(Arc::new(account)))?,
+            partners: partners.collect(),
         })
     }
 }
