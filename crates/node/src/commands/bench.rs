@@ -15,6 +15,7 @@ mod member;
 mod memory;
 mod observer;
 mod packs;
+mod people;
 mod phase;
 mod plot;
 mod prepare;

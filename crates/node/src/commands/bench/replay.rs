@@ -20,6 +20,23 @@ pub(super) struct Replay<'a> {
     height: u64,
 }
 
+/// Keys and bytes of the state that something takes. A key has 32 bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taken {
+    pub(super) keys: f64,
+    pub(super) bytes: f64,
+}
+
+impl Taken {
+    /// What each of so many takes.
+    pub(super) fn each(self, count: usize) -> Self {
+        Self {
+            keys: self.keys / count as f64,
+            bytes: self.bytes / count as f64,
+        }
+    }
+}
+
 impl<'a> Replay<'a> {
     /// The members and rules of `chain`, founded.
     pub(super) fn new(chain: &'a Chain) -> Self {
@@ -99,6 +116,23 @@ impl<'a> Replay<'a> {
         anyhow::ensure!(succeeded, "a transaction of the bench reverts");
         self.apply(outcome);
         Ok(elapsed)
+    }
+
+    /// Executes entries, a block each; what they add to the state.
+    ///
+    /// # Errors
+    /// As [`Replay::admit`] and [`Replay::execute`].
+    pub(super) fn taken(&mut self, entries: &[SignedTransaction]) -> anyhow::Result<Taken> {
+        let before = self.size();
+        let (_, transactions) = self.admit(entries)?;
+        for transaction in transactions {
+            self.execute(&[transaction])?;
+        }
+        let after = self.size();
+        Ok(Taken {
+            keys: (after.0 - before.0) as f64,
+            bytes: (after.1 - before.1) as f64,
+        })
     }
 
     fn apply(&mut self, outcome: Outcome) {

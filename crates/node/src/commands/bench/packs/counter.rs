@@ -1,6 +1,6 @@
 //! The pharmacy's counter: its book, shared by many requests.
 
-use super::network::now_ms;
+use super::super::people::now_ms;
 use std::{fmt, future::Future, path::Path};
 use theriac_gateway::packs::{
     Cause, Error,

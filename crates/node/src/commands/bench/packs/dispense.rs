@@ -3,11 +3,11 @@
 use super::{
     super::{
         figures::Figures,
+        people::entries,
         process::disk_bytes,
         times::{Times, millis, offer},
     },
     counter::Counter,
-    network::entries,
     trade::{Stage, one_by_one, tell_rate},
 };
 use alloy_primitives::B256;

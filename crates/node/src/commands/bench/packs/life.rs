@@ -1,6 +1,10 @@
 //! What packs take of the ledger's state: bytes of keys and values, counted entry by entry in blocks executed here.
 
-use super::super::{author::Author, prepare, replay::Replay};
+use super::super::{
+    author::Author,
+    prepare,
+    replay::{Replay, Taken},
+};
 use alloy_primitives::{Address, B256, Bytes};
 use alloy_sol_types::SolCall;
 use theriac_consensus::Chain;
@@ -17,13 +21,6 @@ const GAS: u64 = 30_000_000;
 const ENTRIES: usize = 10;
 /// Packs that leave in one entry.
 const TOGETHER: usize = 64;
-
-/// Keys and bytes of the state that one of a kind takes. A key has 32 bytes.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Taken {
-    pub(super) keys: f64,
-    pub(super) bytes: f64,
-}
 
 /// What a lot, a closed key and a pack that left take.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +53,7 @@ pub(super) fn measure(chain: &Chain, maker: Account, pharmacy: Account) -> anyho
     let mut gateway = Author::new(Account::generate(), 1);
     let person = (gateway.account.address(), Role::Gateway);
     let enrolment = prepare::enrol(&mut pharmacy, chain_id, person);
-    taken(&mut replay, &[enrolment])?;
+    replay.taken(&[enrolment])?;
     let keys: Vec<_> = (0..=ENTRIES).map(|_| Account::generate()).collect();
     let lots = keys.iter().map(|key| {
         let call = commission(key.address());
@@ -86,26 +83,9 @@ fn each(
     entries: &[SignedTransaction],
     inside: usize,
 ) -> anyhow::Result<Taken> {
-    taken(replay, &entries[..1])?;
-    let all = taken(replay, &entries[1..])?;
-    let count = (ENTRIES * inside) as f64;
-    Ok(Taken {
-        keys: all.keys / count,
-        bytes: all.bytes / count,
-    })
-}
-
-fn taken(replay: &mut Replay<'_>, entries: &[SignedTransaction]) -> anyhow::Result<Taken> {
-    let before = replay.size();
-    let (_, transactions) = replay.admit(entries)?;
-    for transaction in transactions {
-        replay.execute(&[transaction])?;
-    }
-    let after = replay.size();
-    Ok(Taken {
-        keys: (after.0 - before.0) as f64,
-        bytes: (after.1 - before.1) as f64,
-    })
+    replay.taken(&entries[..1])?;
+    let all = replay.taken(&entries[1..])?;
+    Ok(all.each(ENTRIES * inside))
 }
 
 fn random() -> B256 {

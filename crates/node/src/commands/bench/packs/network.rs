@@ -1,20 +1,15 @@
 //! A manufacturer and a pharmacy with a book each, in a network of four validators.
 
-use super::super::cluster::Cluster;
+use super::super::{cluster::Cluster, people};
 use crate::commands::genesis::NewOrganisation;
-use anyhow::ensure;
 use serde_json::json;
-use std::{
-    sync::Arc,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
-};
 use theriac_consensus::chain::Execution;
 use theriac_contracts::{
     OrganisationId,
     codes::{OrganisationKind, Role},
 };
 use theriac_gateway::packs::Partner;
-use theriac_sdk::{Client, account::Account, directory::NewPerson};
+use theriac_sdk::Client;
 
 pub(super) const GTIN: &str = "04012345123456";
 pub(super) const EXPIRY: &str = "301200";
@@ -22,9 +17,6 @@ pub(super) const EXPIRY: &str = "301200";
 pub(super) const MAKER: usize = 0;
 pub(super) const PHARMACY: usize = 1;
 const GLNS: [&str; 2] = ["4012345000009", "4012345000023"];
-/// Longest wait until a member has a block that another one has.
-const BEHIND: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// Four members and two partners.
 pub(super) struct Network {
@@ -64,40 +56,11 @@ impl Network {
     }
 }
 
-/// A client that asks the member of its organisation first.
-pub(super) fn client(cluster: &Cluster, first: usize, account: Account) -> anyhow::Result<Client> {
-    let validators = &cluster.founded.network.charter.validators;
-    let address = |number: usize| format!("http://{}", validators[number].rpc);
-    let mut nodes: Vec<_> = (0..validators.len()).map(address).collect();
-    nodes.rotate_left(first);
-    Ok(Client::new(&nodes, Some(Arc::new(account)))?)
-}
-
 /// An organisation's gateway account, and its book.
 async fn partner(cluster: &Cluster, place: usize) -> anyhow::Result<Partner> {
-    let admin = client(cluster, place, cluster.admin(place)?)?;
-    let gateway = client(cluster, place, Account::generate())?;
-    let new = NewPerson {
-        account: gateway.address(),
-        role: Role::Gateway,
-        expiry: 0,
-        name: "A gateway",
-        licence: None,
-    };
-    let height = admin.enrol(new).await?.height;
-    wait_for_height(&gateway, height).await?;
+    let gateway = people::enrol(cluster, place, (Role::Gateway, "A gateway")).await?;
     let folder = cluster.scratch().join(format!("book{place}"));
     Ok(Partner::begin(gateway, &folder, GLNS[place]).await?)
-}
-
-/// Waits until the member that a client asks has a block.
-async fn wait_for_height(client: &Client, height: u64) -> anyhow::Result<()> {
-    let begun = Instant::now();
-    while client.height().await? < height {
-        ensure!(begun.elapsed() < BEHIND, "a member stays behind the others");
-        tokio::time::sleep(PAUSE).await;
-    }
-    Ok(())
 }
 
 /// The signed bytes of the newest transaction of a client's account, found in the newest blocks.
@@ -125,21 +88,4 @@ pub(super) async fn newest_transaction(client: &Client) -> anyhow::Result<Vec<u8
         }
     }
     anyhow::bail!("the last {BLOCKS} blocks have no transaction of this account")
-}
-
-/// How many final transactions a client's account has.
-///
-/// # Errors
-/// Where no member answers.
-pub(super) async fn entries(client: &Client) -> anyhow::Result<u64> {
-    let params = [json!(client.address()), json!("latest")];
-    let nodes = client.nodes();
-    let count: alloy_primitives::U64 = nodes.request("eth_getTransactionCount", &params).await?;
-    Ok(count.to())
-}
-
-/// Unix milliseconds.
-pub(super) fn now_ms() -> u64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH);
-    elapsed.map_or(0, |elapsed| elapsed.as_millis() as u64)
 }

@@ -1,6 +1,9 @@
 //! Packs on their way as in life: a lot is made and entered, goes to the pharmacy pallet by pallet, and is received there.
 
-use super::network::{EXPIRY, GTIN, Network, entries, newest_transaction, now_ms};
+use super::{
+    super::people::{entries, now_ms},
+    network::{EXPIRY, GTIN, Network, newest_transaction},
+};
 use anyhow::{Context as _, ensure};
 use std::{
     fs,
