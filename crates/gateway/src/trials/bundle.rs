@@ -21,6 +21,7 @@ use super::{
     book::{DocumentKind, Logged},
     form,
     sign::name_salt,
+    sync::log_root,
 };
 
 /// How often a study that grows meanwhile is read again.
@@ -91,6 +92,9 @@ impl Party {
                 && self.client.trial(study).await?.size == evidence.head.0.size;
             if !is_same {
                 continue;
+            }
+            if log_root(&log) != evidence.head.0.root {
+                return Err(Error::LogDiffers);
             }
             return Ok((evidence, log, subjects));
         }

@@ -4,6 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, path::Path};
 
 use alloy_primitives::{Address, B256};
 use theriac_envelope::{HeldKey, PublicKey};
+use theriac_evidence::trial::log::Frontier;
 use theriac_sdk::Client;
 
 use super::{
@@ -17,6 +18,8 @@ pub struct Party {
     pub(crate) client: Client,
     pub(crate) book: Book,
     pub(super) key: BookKey,
+    /// The log so far as it was held against the ledger.
+    pub(super) log: Frontier,
     subject_keys: RefCell<BTreeMap<u32, HeldKey>>,
 }
 
@@ -70,6 +73,7 @@ impl Party {
             client,
             book,
             key,
+            log: Frontier::new(),
             subject_keys: RefCell::default(),
         }
     }

@@ -34,15 +34,24 @@ impl Party {
     }
 
     /// Whether the book's log leads to the root on the ledger; false where the ledger has more by now.
-    async fn is_whole(&self, study: B256) -> Result<bool, Error> {
+    ///
+    /// Entries that led there once are not read again, or each entry would cost as much as all before it.
+    async fn is_whole(&mut self, study: B256) -> Result<bool, Error> {
         let told = self.client.trial(study).await?;
         let size = self.book.log_size()?;
         if told.size != size {
             return Ok(false);
         }
-        match log_root(&self.book.log()?) == told.root {
+        for logged in self.book.log_from(self.log.size(), u32::MAX)? {
+            self.log.append(logged.entry.leaf());
+        }
+        match self.log.root() == told.root {
             true => Ok(true),
-            false => Err(Error::LogDiffers),
+            false => {
+                // What differs may be mended: the next look begins anew.
+                self.log = Frontier::new();
+                Err(Error::LogDiffers)
+            }
         }
     }
 

@@ -77,6 +77,7 @@ CREATE TABLE entries (
     body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX entries_of_slot ON entries (slot, number);
+CREATE INDEX entries_of_kind ON entries (kind, number);
 CREATE TABLE lists (
     list INTEGER PRIMARY KEY,
     sealed BLOB NOT NULL,
