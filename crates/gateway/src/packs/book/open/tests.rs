@@ -3,7 +3,6 @@
 use std::fs;
 
 use super::*;
-use std::fs;
 
 fn owner() -> Owner {
     Owner {

@@ -1,3 +1,5 @@
+//! Rows of a dataset become values of forms, or are told with their place.
+
 use super::*;
 
 const TABLE: &str = r#"{"datasetJSONCreationDateTime":"2026-01-01T00:00:00","datasetJSONVersion":"1.1.0","itemGroupOID":"IG.VS","records":3,"name":"VS","label":"Vital signs","columns":[{"itemOID":"1","name":"SUBJID","label":"a","dataType":"string"},{"itemOID":"2","name":"VISIT","label":"b","dataType":"string"},{"itemOID":"3","name":"SYSBP","label":"c","dataType":"float"},{"itemOID":"4","name":"DTC","label":"d","dataType":"string"}],"rows":[["01","BASELINE",118.50,"2026-01-01T00:00:01Z"],["01","WEEK 8",null,""],[null,"WEEK 8",1,""]]}"#;

@@ -1,3 +1,5 @@
+//! Clinical data in ODM becomes captures and corrections, or is told with its place.
+
 use super::*;
 
 const HEAD: &str = r#"<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:v="urn:vendor" FileOID="F" ODMVersion="1.3.2" CreationDateTime="2026-01-01T00:00:00Z""#;

@@ -1,3 +1,5 @@
+//! Steps follow from what the book has and what the file says.
+
 use std::sync::Arc;
 
 use theriac_standards::odm::Place;
