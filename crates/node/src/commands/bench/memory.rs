@@ -4,7 +4,6 @@ use super::process::Process;
 use anyhow::{Context as _, bail};
 use std::{
     env,
-    ffi::OsStr,
     path::Path,
     process::{Command, Stdio},
     thread,
@@ -22,23 +21,13 @@ pub(super) fn of_command(
     (noun, verb): (&str, &str),
     document: &Path,
 ) -> anyhow::Result<(f64, f64)> {
-    let arguments = [noun.as_ref(), verb.as_ref(), document.as_os_str()];
-    of_arguments(&arguments)
-}
-
-/// The same with any arguments of `theriac`.
-///
-/// # Errors
-/// Where the command fails.
-pub(super) fn of_arguments(arguments: &[&OsStr]) -> anyhow::Result<(f64, f64)> {
-    let command = arguments.join(OsStr::new(" "));
-    let command = command.display();
     let child = Command::new(env::current_exe().context("where this program is")?)
-        .args(arguments)
+        .args([noun, verb])
+        .arg(document)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .spawn()
-        .with_context(|| format!("cannot start theriac {command}"))?;
+        .with_context(|| format!("cannot start theriac {noun} {verb}"))?;
     let mut process = Process(child);
     let begun = Instant::now();
     let mut peak: f64 = 0.0;
@@ -47,12 +36,12 @@ pub(super) fn of_arguments(arguments: &[&OsStr]) -> anyhow::Result<(f64, f64)> {
         peak = peak.max(process.peak_mib().unwrap_or(0.0));
         if let Some(status) = process.0.try_wait()? {
             if !status.success() {
-                bail!("theriac {command} failed: {status}");
+                bail!("theriac {noun} {verb} failed: {status}");
             }
             return Ok((peak, begun.elapsed().as_secs_f64()));
         }
         if begun.elapsed() > PATIENCE {
-            bail!("theriac {command} takes more than {PATIENCE:?}");
+            bail!("theriac {noun} {verb} takes more than {PATIENCE:?}");
         }
         thread::sleep(PAUSE);
     }
