@@ -25,6 +25,7 @@ NEVER = (
     "who the persons behind accounts and slots are",
     "that a time is exact: a block is at most 500 ms ahead of honest clocks, and how far it lags behind is not bounded",
     "that the second key of a signer was the one set at the time: the contract compared it, the bundle does not",
+    "that who acted was entitled to it: the contract decided by the roles of that time",
     "what was seen outside of the ledger: an unblinding by word of mouth leaves no entry",
     "that the analysis was the right one, or was run as it is described",
     "what happened after the height of the block",

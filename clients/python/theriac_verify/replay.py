@@ -214,7 +214,9 @@ class Replay:
 
     def _kind_11(self, entry, body):
         digest = signing_digest(self.ledger["chainId"], entry, body)
-        if recover(digest, body["signature"]) != entry.actor:
+        if len(body["signature"]) != 65:
+            self.judge.limit("C10", "signatures of contract wallets: the contract asked the wallet, the bundle cannot")
+        elif recover(digest, body["signature"]) != entry.actor:
             self.fail("C10", "not-signed", "the account did not sign this", entry)
         if recover(digest, body["second"]) in (None, entry.actor, bytes(20)):
             self.fail("C10", "second-not-signed", "no second key signed this", entry)

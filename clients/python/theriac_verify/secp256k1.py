@@ -46,7 +46,7 @@ def _multiply(point, scalar):
 
 def recover(digest, signature):
     """The account (20 bytes), or None."""
-    if len(signature) != 65 or signature[64] not in (27, 28):
+    if len(signature) != 65 or signature[64] not in (0, 1, 27, 28):
         return None
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
     if not 0 < r < N or not 0 < s <= N // 2:
@@ -55,7 +55,7 @@ def recover(digest, signature):
     y = pow(square, (P + 1) // 4, P)
     if y * y % P != square:
         return None
-    if y & 1 != signature[64] - 27:
+    if y & 1 != signature[64] % 27:
         y = P - y
     inverse = pow(r, -1, N)
     message = int.from_bytes(digest, "big")

@@ -58,9 +58,11 @@ pub fn signing_digest(chain_id: u64, entry: &Entry, signed: &Signed) -> B256 {
 /// The account whose key signed; `None` for another length, a high s, or no point.
 pub fn recover(digest: &B256, signature: &[u8]) -> Option<Address> {
     let (parts, parity) = (signature.get(..64)?, signature.get(64..)?);
-    let [parity] = parity else { return None };
-    let recovery =
-        RecoveryId::from_byte(parity.checked_sub(27)?).filter(|id| !id.is_x_reduced())?;
+    let recovery = match parity {
+        [0 | 27] => RecoveryId::new(false, false),
+        [1 | 28] => RecoveryId::new(true, false),
+        _ => return None,
+    };
     let parts = Signature::from_slice(parts)
         .ok()
         .filter(|parts| parts.normalize_s().is_none())?;
@@ -69,4 +71,35 @@ pub fn recover(digest: &B256, signature: &[u8]) -> Option<Address> {
     Some(Address::from_slice(
         &keccak256(&point.as_bytes()[1..])[12..],
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use k256::ecdsa::SigningKey;
+
+    #[test]
+    fn account_is_recovered_from_both_spellings_of_the_parity_and_from_low_s_alone() {
+        let key = SigningKey::from_slice(&[7; 32]).expect("a scalar below the order");
+        let point = key.verifying_key().to_encoded_point(false);
+        let account = Address::from_slice(&keccak256(&point.as_bytes()[1..])[12..]);
+        let digest = keccak256("what is signed");
+        let (parts, parity) = key
+            .sign_prehash_recoverable(digest.as_slice())
+            .expect("a digest of 32 bytes");
+        let form = |parity: u8| [parts.to_bytes().as_slice(), &[parity]].concat();
+        for parity in [parity.to_byte(), 27 + parity.to_byte()] {
+            assert_eq!(recover(&digest, &form(parity)), Some(account));
+        }
+        let other = 28 - parity.to_byte();
+        assert_ne!(recover(&digest, &form(other)), Some(account));
+        for odd in [2, 26, 29, 255] {
+            assert_eq!(recover(&digest, &form(odd)), None);
+        }
+        assert_eq!(recover(&digest, &form(27)[..64]), None);
+        let (r, s) = parts.split_scalars();
+        let high = Signature::from_scalars(r, -*s).expect("scalars that are not zero");
+        let high = [high.to_bytes().as_slice(), &[other]].concat();
+        assert_eq!(recover(&digest, &high), None);
+    }
 }

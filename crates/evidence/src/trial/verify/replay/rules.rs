@@ -18,6 +18,8 @@ use alloy_primitives::Address;
 const ENDING: [u8; 2] = [2, 3];
 /// The meaning of a signature that a lock asks for.
 const RESPONSIBILITY: u8 = 4;
+/// Bytes of a signature by a key; a contract wallet's may have others.
+const KEY_SIGNATURE: usize = 65;
 /// Fewest blocks between a list and its seed.
 const LEAST_DELAY: u32 = 8;
 
@@ -255,9 +257,15 @@ impl Replay {
 
     /// C10: both keys signed what stood there.
     fn sign(&mut self, entry: &Entry, body: &Signed, judge: &mut Judge) {
+        let is_of_wallet = body.signature.len() != KEY_SIGNATURE;
+        if is_of_wallet {
+            let text =
+                "signatures of contract wallets: the contract asked the wallet, the bundle cannot";
+            judge.limit(ClaimId::C10, text);
+        }
         let mut fail = |code, text: &str| judge.fail(ClaimId::C10, code, place_of(entry), text);
         let digest = signing_digest(self.chain_id, entry, body);
-        if recover(&digest, &body.signature) != Some(entry.actor) {
+        if !is_of_wallet && recover(&digest, &body.signature) != Some(entry.actor) {
             fail("not-signed", "the account did not sign this");
         }
         match recover(&digest, &body.second) {
