@@ -21,7 +21,10 @@ pub use streams::Transferred;
 
 use nonces::Nonces;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{
+    Arc, Mutex, MutexGuard,
+    atomic::{AtomicU64, Ordering},
+};
 use theriac_envelope::seal::{Committee, GroupKey};
 use tokio::sync::OnceCell;
 
@@ -34,6 +37,7 @@ pub struct Client {
     chain_id: Arc<OnceCell<u64>>,
     group_key: Arc<OnceCell<GroupKey>>,
     committees: Arc<Mutex<BTreeMap<u64, Arc<Committee>>>>,
+    written: Arc<AtomicU64>,
 }
 
 impl Client {
@@ -53,6 +57,7 @@ impl Client {
             chain_id: Arc::default(),
             group_key: Arc::default(),
             committees: Arc::default(),
+            written: Arc::default(),
         })
     }
 
@@ -100,6 +105,15 @@ impl Client {
     pub(crate) fn committees(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Committee>>> {
         let known = self.committees.lock();
         known.expect("nothing panics while it looks up an epoch")
+    }
+
+    /// The height of the newest block with a transaction of this client: what it reads later must not be older.
+    pub(crate) fn written(&self) -> u64 {
+        self.written.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn wrote(&self, height: u64) {
+        self.written.fetch_max(height, Ordering::Relaxed);
     }
 
     /// The height of the last final block.

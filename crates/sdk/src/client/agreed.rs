@@ -34,18 +34,22 @@ impl Client {
         C::abi_decode_returns(&answer).map_err(|_| Error::MalformedAnswer("return data"))
     }
 
-    /// What more than half of the nodes that answer say, in bytes.
+    /// What more than half of the nodes that answer say, in bytes. A node that does not have this client's newest transaction yet
+    /// counts among them, and its answer does not: it would tell what was true before.
     ///
     /// # Errors
     /// As [`Client::call_agreed`].
     pub(crate) async fn agreed(&self, method: &str, params: &[Value]) -> Result<Bytes, Error> {
         let deadline = Instant::now() + LAG;
         loop {
-            let account = self.nodes().account().map(AsRef::as_ref);
-            let asked = self
-                .nodes()
-                .in_order()
-                .map(|(_, node)| node.request(account, method, params));
+            let (account, written) = (self.nodes().account().map(AsRef::as_ref), self.written());
+            let asked = self.nodes().in_order().map(|(_, node)| async move {
+                match node.has_reached(account, written).await {
+                    Ok(true) => Some(node.request(account, method, params).await),
+                    Ok(false) => None,
+                    Err(error) => Some(Err(error)),
+                }
+            });
             if let Some(answer) = majority(join_all(asked).await) {
                 return answer;
             }
@@ -60,10 +64,8 @@ impl Client {
     pub(super) async fn told_group_key(&self) -> Result<Bytes, Error> {
         let account = self.nodes().account().map(AsRef::as_ref);
         let asked = self.nodes().in_order().map(|(_, node)| async move {
-            let status = node
-                .request::<Status>(account, "theriac_status", &[])
-                .await?;
-            Ok(status.group_key)
+            let status = node.request::<Status>(account, "theriac_status", &[]);
+            Some(status.await.map(|status| status.group_key))
         });
         majority(join_all(asked).await).unwrap_or(Err(Error::NodesDisagree))
     }
@@ -75,15 +77,16 @@ struct Status {
     group_key: Bytes,
 }
 
-/// The answer of more than half of those that answer; where none can be reached, that error.
-fn majority(answers: Vec<Answer>) -> Option<Answer> {
-    let (mut answers, mut unreachable): (Vec<_>, Vec<_>) = answers
+/// The answer of more than half of those that can be reached, `None` being a node that is behind; where none can be reached, that error.
+fn majority(told: Vec<Option<Answer>>) -> Option<Answer> {
+    let (mut unreachable, told): (Vec<_>, Vec<_>) = told
         .into_iter()
-        .partition(|answer| !answer.as_ref().is_err_and(Error::is_unreachable));
-    if answers.is_empty() {
-        return unreachable.pop();
+        .partition(|told| matches!(told, Some(Err(error)) if error.is_unreachable()));
+    let count = told.len();
+    if count == 0 {
+        return unreachable.pop().flatten();
     }
-    let count = answers.len();
+    let mut answers: Vec<_> = told.into_iter().flatten().collect();
     let is_that_of_most =
         |answer: &Answer| answers.iter().filter(|other| same(answer, other)).count() * 2 > count;
     let place = answers.iter().position(is_that_of_most)?;
@@ -103,16 +106,16 @@ mod tests {
     use super::*;
     use theriac_contracts::Refusal;
 
-    fn told(byte: u8) -> Answer {
-        Ok(Bytes::copy_from_slice(&[byte]))
+    fn told(byte: u8) -> Option<Answer> {
+        Some(Ok(Bytes::copy_from_slice(&[byte])))
     }
 
-    fn down() -> Answer {
-        Err(Error::unreachable("http://node", "refused"))
+    fn down() -> Option<Answer> {
+        Some(Err(Error::unreachable("http://node", "refused")))
     }
 
-    fn refused() -> Answer {
-        Err(Refusal::NotAParty.into())
+    fn refused() -> Option<Answer> {
+        Some(Err(Refusal::NotAParty.into()))
     }
 
     #[test]
@@ -133,6 +136,8 @@ mod tests {
         assert!(majority(vec![told(1), told(2)]).is_none());
         assert!(majority(vec![told(1), told(1), told(2), told(2)]).is_none());
         assert!(majority(vec![told(1), refused()]).is_none());
+        assert!(majority(vec![told(1), told(1), None, None]).is_none());
+        assert!(majority(vec![None, down()]).is_none());
         assert!(
             majority(vec![down(), down()])
                 .unwrap()

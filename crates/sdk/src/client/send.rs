@@ -104,6 +104,7 @@ impl Client {
         let mut pause = FIRST_POLL;
         loop {
             if let Some(receipt) = self.receipt(hash).await? {
+                self.wrote(receipt.block_number.unwrap_or_default());
                 return Ok(receipt);
             }
             if Instant::now() >= deadline {

@@ -2,6 +2,7 @@
 
 use super::{Session, failed};
 use crate::{Error, account::Account};
+use alloy_primitives::U64;
 use jsonrpsee::{
     core::{client::ClientT, params::BatchRequestBuilder},
     http_client::{HeaderMap, HeaderValue, HttpClient, HttpClientBuilder},
@@ -9,7 +10,10 @@ use jsonrpsee::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 use tokio::sync::RwLock;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -23,6 +27,8 @@ pub(crate) struct Endpoint {
     /// `http://` or `https://` address without a slash at the end.
     base: String,
     door: RwLock<Door>,
+    /// The greatest height that the node was seen to have.
+    reached: AtomicU64,
 }
 
 #[derive(Clone, Debug)]
@@ -43,7 +49,11 @@ impl Endpoint {
             client: client(&base, None)?,
             token: None,
         });
-        Ok(Self { base, door })
+        Ok(Self {
+            base,
+            door,
+            reached: AtomicU64::new(0),
+        })
     }
 
     pub(crate) fn base(&self) -> &str {
@@ -79,6 +89,19 @@ impl Endpoint {
             }
             (answer, _) => answer,
         }
+    }
+
+    /// Whether the node has this block: asks only where the node was not seen to have it.
+    pub(crate) async fn has_reached(
+        &self,
+        account: Option<&Account>,
+        height: u64,
+    ) -> Result<bool, Error> {
+        if self.reached.load(Ordering::Relaxed) < height {
+            let told: U64 = self.request(account, "eth_blockNumber", &[]).await?;
+            self.reached.fetch_max(told.to(), Ordering::Relaxed);
+        }
+        Ok(self.reached.load(Ordering::Relaxed) >= height)
     }
 
     /// Calls a method for each list of parameters in one request; logs in and asks once more as [`Endpoint::request`] does.

@@ -2,10 +2,11 @@
 
 use crate::support::{Fault, Network, Node, document};
 use std::sync::{Arc, Mutex, atomic::Ordering};
-use theriac_contracts::codes::{Kind, Protection, Role};
+use theriac_contracts::codes::{Kind, Protection, Purpose, Role};
 use theriac_envelope::ContentId;
 use theriac_sdk::{
     Client, Error, ErrorKind, Transferred, account::LoginRefusal, records::NewRecord,
+    seals::Emergency,
 };
 
 /// An address at which nothing listens.
@@ -240,4 +241,45 @@ async fn a_node_that_names_another_key_is_found_out_before_anything_is_wrapped()
         blobs,
         "nothing was wrapped or stored"
     );
+}
+
+#[tokio::test]
+async fn nodes_behind_do_not_tell_a_new_party_that_she_is_none() {
+    let network = Network::start().await;
+    let nurse = network.enrol(&network.hospital, Role::Nurse).await;
+    let doctor = network.enrol(&network.hospital, Role::Physician).await;
+    let patient = network.enrol(&network.hospital, Role::Patient).await;
+    let chart = doctor
+        .client
+        .open_chart(patient.account.address())
+        .await
+        .unwrap()
+        .chart;
+    let document = document("penicillin");
+    let new = NewRecord {
+        chart,
+        patient: Some(patient.account.address()),
+        kind: Kind::Allergy,
+        protection: Protection::Sealed,
+        document: &document,
+    };
+    let record = doctor.client.add_record(new).await.unwrap().record;
+    let third = Node::start(&network.ledger).await;
+    let nodes = [&network.nodes[0], &network.nodes[1], &third];
+    let addresses = nodes.map(|node| node.address.as_str());
+    let client = Client::new(&addresses, Some(nurse.account.clone())).unwrap();
+    for node in &nodes[1..] {
+        node.state.behind.store(3, Ordering::Relaxed);
+        node.set(Fault::Behind);
+    }
+    let emergency = Emergency {
+        chart,
+        records: &[record],
+        purpose: Purpose::BreakTheGlass,
+        reason: "unconscious",
+    };
+    let opened = client.break_glass(emergency, &nurse.keys).await.unwrap();
+    assert_eq!(*opened.documents[0].bytes, document);
+    let caught_up = |node: &&Node| node.state.behind.load(Ordering::Relaxed) == 0;
+    assert!(nodes[1..].iter().all(caught_up));
 }

@@ -9,7 +9,10 @@ use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU64, Ordering},
 };
-use theriac_contracts::interfaces::{IDirectory::personCall, IMembers::proposalCall};
+use theriac_contracts::{
+    Refusal,
+    interfaces::{IDirectory::personCall, IMembers::proposalCall},
+};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -29,6 +32,8 @@ pub(crate) enum Fault {
     LiesAboutVotes,
     /// Shows other code than the ledger has.
     LiesAboutCode,
+    /// Has an older block the next times it is asked for its height, and refuses calls as if a party had not joined yet.
+    Behind,
     /// Takes transactions, and breaks the connection instead of answering.
     BreaksOffAfterSubmit,
     /// Breaks the connection where it is given a transaction.
@@ -47,6 +52,8 @@ pub(crate) struct State {
     pub(crate) fault: Mutex<Fault>,
     pub(crate) tokens: Mutex<HashMap<String, Address>>,
     pub(crate) logins: AtomicU64,
+    /// How often a node that is behind is still asked for its height before it has caught up.
+    pub(crate) behind: AtomicU64,
     authority: String,
     asks_login: bool,
 }
@@ -61,6 +68,7 @@ impl Node {
             fault: Mutex::new(Fault::None),
             tokens: Mutex::default(),
             logins: AtomicU64::new(0),
+            behind: AtomicU64::new(0),
             authority: authority.clone(),
             asks_login: true,
         });
@@ -251,7 +259,9 @@ impl State {
         let mut ledger = self.ledger.lock().unwrap();
         match method {
             "eth_chainId" => return Ok(json!(U64::from(CHAIN_ID))),
-            "eth_blockNumber" => return Ok(json!(U64::from(ledger.host.height))),
+            "eth_blockNumber" => {
+                return Ok(json!(U64::from(ledger.host.height - self.lag())));
+            }
             "theriac_status" => {
                 let height = U64::from(ledger.host.height);
                 return Ok(
@@ -271,6 +281,10 @@ impl State {
         }
         let from = caller.unwrap_or_default();
         match method {
+            "eth_call" if self.fault() == Fault::Behind => {
+                let refusal = Bytes::from(Refusal::NotAParty.selector().to_vec());
+                Err((3, "execution reverted".to_owned(), json!(refusal)))
+            }
             "eth_call" => {
                 let mut data = ledger.call(from, &params[0])?.to_vec();
                 let input = params[0]["input"].as_str().unwrap_or_default();
@@ -326,6 +340,17 @@ impl State {
             }
             other => Err((-32601, format!("{other} is not served"), Value::Null)),
         }
+    }
+
+    /// How many blocks this node is behind.
+    fn lag(&self) -> u64 {
+        if self.fault() != Fault::Behind {
+            return 0;
+        }
+        if self.behind.fetch_sub(1, Ordering::Relaxed) == 1 {
+            *self.fault.lock().unwrap() = Fault::None;
+        }
+        1
     }
 
     fn challenge(&self, address: &Value) -> String {
