@@ -3,13 +3,13 @@
 //! An entry costs the network about as much with one pack as with many, so that what is not full waits for the one before it. That
 //! is also soonest final, since nothing gathers while nothing is on its way.
 
-use std::{collections::VecDeque, sync::Arc, time::Instant};
+use std::{collections::VecDeque, sync::Arc};
 
 use theriac_contracts::codes::ExitKind;
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::{JoinError, JoinSet},
-    time::{MissedTickBehavior, interval},
+    time::{Instant, MissedTickBehavior, interval, sleep_until},
 };
 
 use super::{
@@ -92,12 +92,14 @@ pub(super) async fn run(
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut clerk = Clerk::begin(shared).await;
     loop {
+        let (gathers, gathered_at) = (clerk.gathers(), clerk.gathered_at());
         tokio::select! {
             order = orders.recv() => match order {
                 Some(order) => clerk.orders.push_back(order),
                 None => break,
             },
             Some(sent) = clerk.out.join_next() => clerk.sent(sent),
+            () = sleep_until(gathered_at), if gathers => {}
             _ = ticks.tick() => clerk.look_after(),
             // An error is that the desk was dropped, which ends it too.
             _ = stop.wait_for(|stop| *stop) => break,
@@ -136,15 +138,30 @@ impl Clerk {
         }
     }
 
+    /// Whether orders wait only until they have gathered long enough.
+    fn gathers(&self) -> bool {
+        !self.orders.is_empty() && self.has_room()
+    }
+
+    /// When they have.
+    fn gathered_at(&self) -> Instant {
+        self.sent_at + self.shared.settings.gather
+    }
+
+    /// Whether one more entry may be on its way.
+    fn has_room(&self) -> bool {
+        self.out.len() < self.shared.settings.in_flight.max(1)
+    }
+
     /// Whether orders are to be sent now: a full entry, or what there is where nothing, or nothing of late, is on its way.
     fn is_ready(&self) -> bool {
         let is_full = self.orders.len() >= TOGETHER;
-        is_full || self.out.is_empty() || self.sent_at.elapsed() >= self.shared.settings.gather
+        is_full || self.out.is_empty() || Instant::now() >= self.gathered_at()
     }
 
     /// Sends while there is something, and fewer entries are on their way than may be. New ones and those that wait take turns.
     fn send(&mut self) {
-        while self.out.len() < self.shared.settings.in_flight.max(1) {
+        while self.has_room() {
             let shared = self.shared.clone();
             let is_due = self.orders.is_empty() || !self.was_due;
             if let Some(numbers) = is_due.then(|| self.due.pop_front()).flatten() {
