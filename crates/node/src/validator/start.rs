@@ -234,6 +234,7 @@ async fn serve(
             headers(engine.speculative.clone(), index.clone()),
         ),
         founding: chain,
+        clock: system_clock(),
         index,
         marshal: engine.marshal.clone(),
         mempool,

@@ -13,6 +13,7 @@ use serde_json::Value;
 use std::{ops::RangeInclusive, path::PathBuf, sync::Arc};
 use theriac_consensus::{
     Chain as Founding,
+    chain::TIME_STEP_MAX_MS,
     committees::Committees,
     mempool::{Mempool, PoolRefusal},
     state::{Loaded, ReadFailure, State},
@@ -35,7 +36,7 @@ use theriac_ledger::{
     },
 };
 use theriac_rpc::{
-    AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure,
+    AccessListOutcome, Account, CallError, CallRequest, Certificate, Chain, ChainFailure, Clock,
     EvidenceSubject, ProofSubject, ProtocolStatus, Rejection, Status, SubmitError,
 };
 use tokio::sync::broadcast;
@@ -48,6 +49,7 @@ pub(super) type Marshal = commonware_consensus::marshal::core::Mailbox<
 /// Everything that questions are answered from.
 pub(super) struct View {
     pub(super) founding: Arc<Founding>,
+    pub(super) clock: Clock,
     pub(super) history: HistoryNodes,
     pub(super) identity: PublicKey,
     pub(super) committees: Committees,
@@ -72,6 +74,17 @@ fn environment(header: &Header) -> BlockEnvironment {
         time_ms: header.timestamp * 1_000,
         prevrandao: header.mix_hash,
         parent_hash: header.parent_hash,
+    }
+}
+
+/// The block that a transaction estimated now comes into at the earliest, by the rules of time that a proposer keeps.
+fn next_environment(parent: &Header, now_ms: u64) -> BlockEnvironment {
+    let parent_ms = parent.timestamp * 1_000;
+    BlockEnvironment {
+        number: parent.number + 1,
+        time_ms: now_ms.clamp(parent_ms + 1, parent_ms + TIME_STEP_MAX_MS),
+        prevrandao: parent.mix_hash,
+        parent_hash: parent.hash_slow(),
     }
 }
 
@@ -303,9 +316,13 @@ impl Chain for View {
 
     async fn estimate(&self, request: CallRequest) -> Result<u64, CallError> {
         let (spec, request) = (&self.founding.spec, simulation(request));
+        let now_ms = (self.clock)();
         let estimate = self
             .state
-            .read(|header, loaded| missing(estimate(spec, &environment(header), loaded, &request)))
+            .read(|header, loaded| {
+                let next = next_environment(header, now_ms);
+                missing(estimate(spec, &next, loaded, &request))
+            })
             .await
             .map_err(failure)?
             .map_err(call_error)?;
@@ -318,15 +335,12 @@ impl Chain for View {
 
     async fn access_list(&self, request: CallRequest) -> Result<AccessListOutcome, CallError> {
         let (spec, request) = (&self.founding.spec, simulation(request));
+        let now_ms = (self.clock)();
         let listed: AccessListed = self
             .state
             .read(|header, loaded| {
-                missing(create_access_list(
-                    spec,
-                    &environment(header),
-                    loaded,
-                    &request,
-                ))
+                let next = next_environment(header, now_ms);
+                missing(create_access_list(spec, &next, loaded, &request))
             })
             .await
             .map_err(failure)?
