@@ -32,7 +32,8 @@ impl Signing {
 }
 
 impl Party {
-    /// Signs data as they stand now, which the book's log must be.
+    /// Signs data as they stand now, which the book's log must be. A clock that is ahead of the last final block is held back to its time, since the ledger
+    /// takes no signature from the future.
     ///
     /// # Errors
     /// `OtherFactor`; those of book and ledger.
@@ -46,6 +47,7 @@ impl Party {
         if self.client.factor_of(self.client.address()).await? != factor.address() {
             return Err(Refusal::OtherFactor.into());
         }
+        let ledger_ms = self.client.head().await?.timestamp.to::<u64>() * 1_000;
         let (study, salt) = (self.study()?, FixedBytes::new(crate::random::random()));
         let (slot, site, data_root) = match what {
             Signing::Subject(slot) => {
@@ -63,7 +65,7 @@ impl Party {
             data_root,
             meaning: meaning.code(),
             name: name_word(&salt.0, name),
-            time: now_ms,
+            time: now_ms.min(ledger_ms),
         };
         let signed = self.client.sign_data(new, factor).await?;
         let follow = Follow {

@@ -1,5 +1,7 @@
 //! Reads the log of the study into the book, and holds it against the root on the ledger.
 
+use std::time::Duration;
+
 use alloy_primitives::B256;
 use theriac_evidence::trial::{Body, log::Frontier};
 use theriac_sdk::trials::Entered;
@@ -9,8 +11,9 @@ use super::{
     book::{BookError, Logged},
 };
 
-/// How often a log that grows meanwhile is read again.
-const ATTEMPTS: usize = 5;
+/// How often a log that grows meanwhile is read again, and after what pause: a node has a block's entries and its state a moment apart.
+const ATTEMPTS: usize = 40;
+const PAUSE: Duration = Duration::from_millis(25);
 
 impl Party {
     /// Reads what was entered since, and destroys the keys of subjects that were erased.
@@ -29,6 +32,7 @@ impl Party {
             if self.is_whole(study).await? {
                 return self.obey_erasures();
             }
+            tokio::time::sleep(PAUSE).await;
         }
         Err(Error::LogDiffers)
     }

@@ -1,8 +1,9 @@
 //! From the registration to the lock.
 
 use crate::support::{World, correction, form, refusal, value};
-use theriac_contracts::codes::{MissedReason, QueryState};
-use theriac_gateway::trials::{NewMiss, Party};
+use theriac_contracts::codes::{Meaning, MissedReason, QueryState};
+use theriac_evidence::trial::Body;
+use theriac_gateway::trials::{NewMiss, Party, Signing};
 
 async fn data_manager(world: &World) -> Party {
     let folder = world.folder.path().join("data-manager");
@@ -116,6 +117,33 @@ async fn another_site_neither_captures_nor_reads_a_subject() {
         .capture(&[form(slot, 0, vec![value("SEX", "F")])])
         .await;
     assert_eq!(refusal(foreign), "KeyAbsent");
+}
+
+#[tokio::test]
+async fn a_log_is_read_in_parts_where_a_node_does_not_tell_all_at_once() {
+    let mut world = World::start().await;
+    for label in ["01-001", "01-002"] {
+        world.signed_subject(1, label).await;
+    }
+    world.node_tells_little();
+    let manager = data_manager(&world).await;
+    let told = manager.client().trial(manager.study().unwrap()).await;
+    assert_eq!(manager.book().log_size().unwrap(), told.unwrap().size);
+}
+
+#[tokio::test]
+async fn a_signature_by_a_clock_that_is_ahead_has_the_time_of_the_ledger() {
+    let mut world = World::start().await;
+    let slot = world.consent(1, "01-001").await;
+    let person = &mut world.sites[0];
+    let meaning = (Meaning::Responsibility, "A. Person");
+    let ahead = (&person.factor, u64::MAX);
+    let signed = person.party.sign(Signing::Subject(slot), meaning, ahead);
+    let entry = signed.await.unwrap().remove(0);
+    let Body::Signed(body) = entry.body().unwrap() else {
+        panic!("another entry");
+    };
+    assert!(body.time <= entry.entry.time_ms && entry.entry.time_ms - body.time <= 1_000);
 }
 
 #[tokio::test]

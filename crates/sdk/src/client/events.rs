@@ -25,8 +25,15 @@ impl Client {
         let topics: Vec<B256> = [E::SIGNATURE_HASH].iter().chain(topics).copied().collect();
         let (mut events, mut start) = (Vec::new(), from);
         while start <= head {
-            let end = head.min(start + RANGE_BLOCKS - 1);
-            let logs = self.logs(contract, &topics, (start, end)).await?;
+            let mut end = head.min(start + RANGE_BLOCKS - 1);
+            let logs = loop {
+                match self.logs(contract, &topics, (start, end)).await {
+                    Err(error) if is_too_much(&error) && end > start => {
+                        end = start + (end - start) / 2;
+                    }
+                    answer => break answer?,
+                }
+            };
             let decoded = logs
                 .iter()
                 .map(|log| E::decode_log(&log.inner).map(|log| log.data));
@@ -49,4 +56,10 @@ impl Client {
             json!({ "address": contract, "topics": topics, "fromBlock": from, "toBlock": to });
         self.nodes().request("eth_getLogs", &[filter]).await
     }
+}
+
+/// Whether a node refused since it would have to tell too much at once (EIP-1474).
+fn is_too_much(error: &Error) -> bool {
+    const LIMIT_EXCEEDED: i64 = -32_005;
+    matches!(error, Error::Node { code, .. } if *code == LIMIT_EXCEEDED)
 }

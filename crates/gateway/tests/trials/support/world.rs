@@ -212,6 +212,11 @@ impl World {
             .set(if up { Fault::None } else { Fault::TakesNothing });
     }
 
+    /// The node refuses to tell many logs at once.
+    pub(crate) fn node_tells_little(&self) {
+        self.node.set(Fault::TellsLittle);
+    }
+
     /// Whether the node takes transactions and breaks off before it answers.
     pub(crate) fn break_off_after_submit(&self, does: bool) {
         self.node.set(match does {

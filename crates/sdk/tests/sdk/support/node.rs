@@ -38,6 +38,8 @@ pub(crate) enum Fault {
     BreaksOffAfterSubmit,
     /// Breaks the connection where it is given a transaction.
     TakesNothing,
+    /// Refuses a query of logs that matches more than four.
+    TellsLittle,
     /// Breaks every connection.
     Away,
 }
@@ -326,7 +328,12 @@ impl State {
                 }
                 Ok(json!(code))
             }
-            "eth_getLogs" => Ok(json!(ledger.logs(&params[0]))),
+            "eth_getLogs" => match ledger.logs(&params[0]) {
+                logs if logs.len() > 4 && self.fault() == Fault::TellsLittle => {
+                    Err((-32_005, "too many logs".to_owned(), Value::Null))
+                }
+                logs => Ok(json!(logs)),
+            },
             "eth_getBlockByNumber" => {
                 let height = ledger.host.height;
                 let time = U64::from(ledger.host.time_ms / 1_000);
