@@ -14,7 +14,7 @@ use crate::{command, workspace};
 const BUILD_LIMIT: Duration = Duration::from_secs(90 * 60);
 const SAMPLE: &str = "crates/node/samples/patient.json";
 
-/// Runs a whole network on this machine and plays the story of one record.
+/// Runs a whole network on this machine and plays the stories of a record, of a pack and of a clinical trial.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// End after the story, with exit code 0 when each step went as it should.
@@ -34,6 +34,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let mut demo = Command::new(theriac);
     demo.arg("demo").arg("--record");
     demo.arg(arguments.record.unwrap_or_else(record));
+    if let Some(pilot) = pilot() {
+        demo.arg("--pilot").arg(pilot);
+    }
     if arguments.once {
         demo.arg("--once");
     }
@@ -66,6 +69,12 @@ fn record() -> PathBuf {
     workspace::shared_data()
         .and_then(|data| first_bundle(&data.join("fhir/synthea")))
         .unwrap_or_else(|| workspace::root().join(SAMPLE))
+}
+
+/// The folder with CDISC's pilot, where it lies beside the repository.
+fn pilot() -> Option<PathBuf> {
+    let folder = workspace::shared_data()?.join("trials");
+    folder.is_dir().then_some(folder)
 }
 
 /// The first JSON file of `folder` by name.

@@ -1,4 +1,4 @@
-//! The demo as a newcomer runs it, and that nothing of the patient is left in what the nodes wrote.
+//! The demo as a newcomer runs it, that nothing of the patient is left in what the nodes wrote, and that each fraud in the trial is caught.
 
 use serde_json::Value;
 use std::{
@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Told by the story, in this order.
-const STORY: [&str; 28] = [
+const STORY: [&str; 67] = [
     "accepted by 3 of 4",
     "accepted by 3 of 4",
     "enrol their people",
@@ -31,6 +31,45 @@ const STORY: [&str; 28] = [
     "it decides nothing any more",
     "moved          1 chart",
     "old key        refused",
+    "registers a clinical trial before anyone is enrolled",
+    "participants, slots 1 to 24 without a gap",
+    "investigator   refused: Blinded",
+    "24 times, for responsibility",
+    "Fraud 1 of 10, back-dating",
+    "refused        BeaconDiffers",
+    "FAIL C7 entry",
+    "Fraud 2 of 10, early unblinding",
+    "refused        NotLocked",
+    "refused        TrialRoleMissing",
+    "refused        Blinded",
+    "after the lock",
+    "0 FAIL",
+    "0 FAIL",
+    "0 FAIL",
+    "Fraud 3 of 10, a dropped subject",
+    "FAIL C3 slot 20",
+    "Fraud 4 of 10, a reordered log",
+    "FAIL C2 entry",
+    "Fraud 5 of 10, a forged signature",
+    "refused        NotSignedByFactor",
+    "FAIL C10 entry",
+    "Fraud 6 of 10, a deleted audit trail",
+    "[subject-entries-missing]",
+    "mended         the site's book is back",
+    "Fraud 7 of 10, a value changed in the database file",
+    ": unreadable",
+    "mended         from the site's own copy",
+    "Fraud 8 of 10, a sponsor-only copy changed",
+    ": altered",
+    "[values-differ]",
+    "mended         from the site's own copy",
+    "Fraud 9 of 10, a second registration",
+    "refused        StudyRegistered",
+    "registration 1 of 2 by this sponsor",
+    "FAIL C5",
+    "Fraud 10 of 10, a switched outcome",
+    "FAIL C6 entry",
+    "Ten frauds were tried, and each was caught.",
     "five; one may fail",
     "group key      unchanged",
     "of them repaired",
@@ -38,12 +77,24 @@ const STORY: [&str; 28] = [
     "opening        refused, to the patient too",
     "was registered",
 ];
+/// What the trial leaves for a reader.
+const LEFT: [&str; 6] = [
+    "report.html",
+    "outcomes.html",
+    "outcomes.json",
+    "regulator.zip",
+    "regulator.verify.txt",
+    "frauds/switched-outcome.zip",
+];
+/// A participant of the made-up sample, and one of the pilot.
+const LABELS: [&str; 2] = ["90-101-1001", "01-701-1015"];
 /// Strings of a document that are shorter than this are too common to be searched for.
 const LEAST_LENGTH: usize = 6;
 
 #[test]
 fn the_sample_is_shared_and_no_node_keeps_anything_of_the_patient() {
-    play(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/patient.json"));
+    let record = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/patient.json");
+    play(&record, None);
 }
 
 #[test]
@@ -57,7 +108,10 @@ fn a_synthea_bundle_is_shared_and_no_node_keeps_anything_of_the_patient() {
         })
     });
     match bundles.ok().and_then(Iterator::min) {
-        Some(bundle) => play(&bundle),
+        Some(bundle) => {
+            let pilot = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/trials");
+            play(&bundle, Some(&pilot));
+        }
         None if std::env::var_os("CI").is_some_and(|ci| ci == "true") => {
             panic!("no bundle is there")
         }
@@ -68,12 +122,17 @@ fn a_synthea_bundle_is_shared_and_no_node_keeps_anything_of_the_patient() {
 }
 
 /// Plays the story of a document, and searches all that its network wrote.
-fn play(document: &Path) {
+fn play(document: &Path, pilot: Option<&Path>) {
     let folder = tempfile::tempdir().unwrap();
     let network = folder.path().join("network");
     let output = Command::new(env!("CARGO_BIN_EXE_theriac"))
         .args(["demo", "--once", "--record"])
         .arg(document)
+        .args(
+            pilot
+                .iter()
+                .flat_map(|folder| [Path::new("--pilot"), folder]),
+        )
         .arg("--directory")
         .arg(&network)
         .output()
@@ -87,6 +146,9 @@ fn play(document: &Path) {
         rest = &rest[at..];
     }
 
+    for file in LEFT {
+        assert!(network.join("trial").join(file).is_file(), "{file}");
+    }
     let text = fs::read_to_string(document).unwrap();
     let strings = personal(&serde_json::from_str(&text).unwrap());
     assert!(strings.len() >= 3, "{strings:?}");
@@ -96,7 +158,7 @@ fn play(document: &Path) {
     for file in files {
         let bytes = fs::read(&file).unwrap();
         let content = String::from_utf8_lossy(&bytes);
-        for string in &strings {
+        for string in strings.iter().map(String::as_str).chain(LABELS) {
             assert!(
                 !content.contains(string),
                 "{string} is in {}",

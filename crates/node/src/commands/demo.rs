@@ -17,10 +17,12 @@ use std::path::PathBuf;
 /// Four members generate the network's key together and agree on a ledger, on loopback and in this
 /// process. A hospital, a clinic, an insurer and a patient then play the story: a record is encrypted
 /// where it was made, requested, approved by the patient's own key, opened by a contract while she is
-/// offline, and in an emergency; she loses her key, a fifth member joins, a disk is wiped, and the record
-/// is erased. A manufacturer, a wholesaler and two pharmacies move medicines: a copy, a theft, a recall and a
-/// shortage are found, and the patient checks where her pack comes from. Each step is on the ledger. The network stays up until Ctrl-C, so that you can go on with
-/// the commands that it prints.
+/// offline, and in an emergency; she loses her key, a fifth member joins, a disk is wiped, and the
+/// record is erased. A manufacturer, a wholesaler and two pharmacies move medicines: a copy, a theft,
+/// a recall and a shortage are found, and the patient checks where her pack comes from. A sponsor and
+/// two hospitals run a small clinical trial, from the registration to a file that proves it, and ten
+/// frauds are tried and caught. Each step is on the ledger. The network stays up until Ctrl-C, so that
+/// you can go on with the commands that it prints.
 ///
 ///     theriac demo --once
 #[derive(Debug, Args)]
@@ -32,6 +34,10 @@ pub(crate) struct Demo {
     /// The FHIR document to share, as JSON; a small one of a synthetic patient unless given.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// The folder with CDISC's pilot, of which the trial's protocol and data are taken; a small sample that was made up for
+    /// the demo unless given.
+    #[arg(long, value_name = "DIR")]
+    pilot: Option<PathBuf>,
     /// Where to keep the network; a temporary directory, removed at the end, unless given.
     #[arg(long, value_name = "DIR")]
     directory: Option<PathBuf>,
@@ -89,7 +95,11 @@ impl Demo {
             runtime.block_on(ready::write(network, ready))?;
         }
         if !self.serve_only {
-            runtime.block_on(story::play(narrator, network, document))?;
+            let material = story::Material {
+                document,
+                pilot: self.pilot.as_deref(),
+            };
+            runtime.block_on(story::play(narrator, network, material))?;
         }
         drop(runtime);
         if self.once {

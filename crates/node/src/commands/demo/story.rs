@@ -1,4 +1,4 @@
-//! The story: what keeps a record closed, who opens it all the same, how a pack reaches a patient, and what outlives a key, a member, a disk and the record.
+//! The story: what keeps a record closed, who opens it all the same, how a pack reaches a patient, how a trial is proved, and what outlives a key, a member, a disk and the record.
 
 mod emergency;
 mod erasure;
@@ -10,6 +10,7 @@ mod repair;
 mod rule;
 mod share;
 mod supply;
+mod trial;
 
 use super::{
     cast::{Person, enrol},
@@ -17,6 +18,7 @@ use super::{
     network::Network,
 };
 use alloy_primitives::B256;
+use std::path::Path;
 use theriac_contracts::codes::Role;
 
 pub(super) const HOSPITAL: usize = 0;
@@ -44,6 +46,14 @@ struct Cast<'a> {
     guardians: [Person; 3],
 }
 
+/// What the story is told of.
+pub(super) struct Material<'a> {
+    /// The record that is shared.
+    pub(super) document: &'a [u8],
+    /// The folder of CDISC's pilot.
+    pub(super) pilot: Option<&'a Path>,
+}
+
 /// Plays the story.
 ///
 /// # Errors
@@ -51,7 +61,7 @@ struct Cast<'a> {
 pub(super) async fn play(
     narrator: &Narrator,
     network: &Network,
-    document: &[u8],
+    Material { document, pilot }: Material<'_>,
 ) -> anyhow::Result<()> {
     // First, since it takes effect some epochs later.
     let joining = membership::vote_in(narrator, network).await?;
@@ -62,6 +72,7 @@ pub(super) async fn play(
     evidence::play(narrator, &cast, chart.id).await?;
     let successor = recovery::play(narrator, &cast, chart, document).await?;
     supply::play(narrator, &cast, &successor).await?;
+    trial::play(narrator, &cast, pilot).await?;
     membership::joined(narrator, &cast, joining).await?;
     repair::play(narrator, network).await?;
     erasure::play(narrator, &cast, &successor, chart).await?;
