@@ -1,7 +1,11 @@
 //! What is told of files: real exports are accepted with warnings, and each rule has a row.
 
 use crate::support::{OPENCLINICA, checked, example, of_rule, published};
-use theriac_standards::odm::validate::{Rule, Severity};
+use theriac_standards::odm::{
+    Limits,
+    convert::{Target, convert},
+    validate::{Rule, Severity},
+};
 
 #[test]
 fn exports_of_real_systems_are_accepted_with_their_deviations_told() {
@@ -236,6 +240,46 @@ fn each_rule_is_told_where_it_is_not_kept() {
     let repeating = snapshot("<FormRef FormOID=\"F\"", "<FormRef FormOID=\"F2\"")
         .replace("<FormData FormOID=\"F\"", "<FormData FormOID=\"F2\"");
     assert!(told(&repeating).contains(&Rule::MissingRepeatKey));
+}
+
+/// In both versions, and without the value in the report.
+#[test]
+fn a_value_beyond_a_hard_check_refuses_the_file_and_one_beyond_a_soft_check_is_told() {
+    let check = |comparator: &str, softness: &str, bound: &str| {
+        let item = r#"Name="int" DataType="integer" Length="2""#;
+        let check = format!(
+            r#"<RangeCheck Comparator="{comparator}" SoftHard="{softness}"><CheckValue>{bound}</CheckValue></RangeCheck>"#
+        );
+        snapshot(&format!("{item}/>"), &format!("{item}>{check}</ItemDef>"))
+    };
+    for (comparator, softness, bound, expected) in [
+        ("LT", "Hard", "40", vec![Rule::OutOfRange]),
+        ("LT", "Soft", "40", vec![Rule::OutOfSoftRange]),
+        ("LE", "Hard", "42", vec![]),
+        ("EQ", "Soft", "042", vec![]),
+        ("NE", "Hard", "42.0", vec![Rule::OutOfRange]),
+    ] {
+        let text = check(comparator, softness, bound);
+        assert_eq!(told(&text), expected, "{comparator} {bound}");
+        let mut two = Vec::new();
+        let target = Target::Two {
+            form_prefix: "F.".to_owned(),
+        };
+        convert(text.as_bytes(), &mut two, &target, Limits::default()).expect("convertible");
+        let report = checked(&two);
+        let of_range = |rule: &Rule| matches!(rule, Rule::OutOfRange | Rule::OutOfSoftRange);
+        let told: Vec<Rule> = report.problems.iter().map(|it| it.rule).collect();
+        let told: Vec<Rule> = told.into_iter().filter(of_range).collect();
+        assert_eq!(told, expected, "{comparator} {bound} in ODM 2.0");
+        let report = checked(text.as_bytes());
+        let is_refused = report.errors > 0;
+        assert_eq!(is_refused, expected.contains(&Rule::OutOfRange));
+        let said: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        let is_named = said
+            .iter()
+            .all(|said| said.contains(&format!("I.INT is {comparator} {bound}")));
+        assert!(is_named, "{said:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Definitions of items.
 
-use super::study::translated;
+use super::{RangeCheck, study::translated};
 use crate::odm::{grammar::DataType, xml::Element};
 
 /// What an item is and which values it may have.
@@ -18,6 +18,8 @@ pub struct ItemDef {
     pub significant_digits: Option<u64>,
     /// Its code list, by OID.
     pub code_list: Option<String>,
+    /// What its values are checked against.
+    pub range_checks: Vec<RangeCheck>,
     /// Its units, by OID.
     pub units: Vec<String>,
     /// What is asked, in the first language.
@@ -40,6 +42,10 @@ impl ItemDef {
             significant_digits: attribute("SignificantDigits")
                 .and_then(|digits| digits.parse().ok()),
             code_list: list.and_then(|list| oid_of(list, "CodeListOID")),
+            range_checks: element
+                .children("RangeCheck")
+                .filter_map(RangeCheck::of)
+                .collect(),
             units: units
                 .filter_map(|unit| oid_of(unit, "MeasurementUnitOID"))
                 .collect(),

@@ -3,6 +3,7 @@
 mod code_list;
 mod item;
 mod people;
+mod range;
 mod structure;
 mod study;
 mod version;
@@ -10,6 +11,7 @@ mod version;
 pub use code_list::CodeList;
 pub use item::ItemDef;
 pub use people::{Location, SignatureDef, User};
+pub use range::{Comparator, RangeCheck};
 pub use structure::{EventDef, FormDef, GroupDef, Reference};
 pub use study::Study;
 pub use version::Metadata;

@@ -1,6 +1,10 @@
 //! Clinical data beside the metadata that they name.
 
-use super::{rule::Rule, structure::Structure, value::value_of};
+use super::{
+    rule::Rule,
+    structure::Structure,
+    value::{range_of, value_of},
+};
 use crate::odm::{
     clinical::{Container, ItemValue, Level, TransactionType},
     header::{FileType, Header},
@@ -271,6 +275,8 @@ impl Data {
         }
         for value in item.values.iter().filter(|value| !value.is_empty()) {
             value_of(metadata, definition, value, item.place, structure);
+            let value = (value.as_str(), item.unit.as_deref());
+            range_of(definition, value, item.place, structure);
         }
     }
 }

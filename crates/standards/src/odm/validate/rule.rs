@@ -97,6 +97,12 @@ pub enum Rule {
     /// A value longer than the item's length.
     #[error("a value longer than the item's length")]
     TooLong,
+    /// A value that a hard range check of its item rejects.
+    #[error("a value that a hard range check rejects")]
+    OutOfRange,
+    /// A value that a soft range check of its item asks about.
+    #[error("a value that a soft range check asks about")]
+    OutOfSoftRange,
     /// More definitions and keys than are kept: some rules were not checked to the end.
     #[error("more definitions and keys than are kept; some rules were not checked to the end")]
     Unchecked,
@@ -135,7 +141,8 @@ impl Rule {
             | Self::Undefined
             | Self::DuplicateKey
             | Self::MissingAudit
-            | Self::NullWithValue => Severity::Error,
+            | Self::NullWithValue
+            | Self::OutOfRange => Severity::Error,
             Self::ForeignElement
             | Self::ForeignAttribute
             | Self::Misplaced
@@ -150,6 +157,7 @@ impl Rule {
             | Self::ValueOfType
             | Self::NotInCodeList
             | Self::TooLong
+            | Self::OutOfSoftRange
             | Self::Unchecked => Severity::Warning,
         }
     }

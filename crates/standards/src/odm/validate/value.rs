@@ -33,6 +33,24 @@ pub(super) fn value_of(
     }
 }
 
+/// Checks the ranges.
+pub(super) fn range_of(
+    definition: &ItemDef,
+    value: (&str, Option<&str>),
+    place: Place,
+    structure: &mut Structure,
+) {
+    for check in &definition.range_checks {
+        if check.admits(value, definition.data_type) == Some(false) {
+            let rule = match check.is_hard {
+                true => Rule::OutOfRange,
+                false => Rule::OutOfSoftRange,
+            };
+            structure.push(rule, place, &format!("{} is {check}", definition.oid));
+        }
+    }
+}
+
 /// The length counts characters of texts and digits of numbers.
 fn is_too_long(data_type: DataType, length: Option<u64>, value: &str) -> bool {
     let Some(length) = length else {
