@@ -157,6 +157,17 @@ impl Header {
         }
     }
 
+    /// The same header for another number of rows.
+    #[must_use]
+    pub fn with_records(mut self, records: u64) -> Self {
+        let mut members = self.members.iter_mut();
+        match members.find(|(name, _)| name == "records") {
+            Some((_, value)) => *value = whole(records),
+            None => self.members.push(("records".to_owned(), whole(records))),
+        }
+        self
+    }
+
     /// The columns.
     pub fn columns(&self) -> &[Column] {
         &self.columns

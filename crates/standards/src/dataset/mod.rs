@@ -6,6 +6,7 @@
 
 mod check;
 mod column;
+mod csv;
 pub(crate) mod date;
 mod error;
 mod form;
@@ -17,6 +18,7 @@ mod report;
 mod whole;
 mod write;
 
+pub use self::csv::{CsvError, CsvWriter, read_csv};
 pub use crate::epcis::{Number, json::Json};
 pub use check::Checker;
 pub use column::{Column, DataType, TargetType};

@@ -1,6 +1,7 @@
 //! Dataset-JSON against the published datasets and schemas.
 
 mod bounds;
+mod csv;
 mod published;
 mod round_trip;
 mod rules;
