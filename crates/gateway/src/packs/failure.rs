@@ -3,9 +3,10 @@
 use theriac_contracts::Refusal as LedgerRefusal;
 
 use super::{
-    book::BookError, card::CardError, evidence::EvidenceFault, form::FormFault, label::ScanFault,
+    book::BookError, card::CardError, evidence::EvidenceFault, label::ScanFault,
     package::PackageFault,
 };
+use crate::book::FormFault;
 
 /// Any error of this module.
 #[derive(Debug, thiserror::Error)]

@@ -12,13 +12,14 @@ use theriac_standards::{
     fhir::{HandedOver, MedicationRequest, write_dispense},
 };
 
+use crate::book::Form;
+
 use super::{
     Error, Moved, Partner, Refusal, Settled,
     book::{BookError, Entry, FillState, KnownFill, PackState},
     clock::utc,
     dispense::fit,
     events::place,
-    form::Form,
     label::Label,
     prescriptions::{Offer, check_network},
 };

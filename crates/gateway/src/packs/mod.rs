@@ -20,7 +20,6 @@
 //! | `exception.rs`, `exceptions/` | what does not fit in a delivery, and its way to an end |
 //! | `prescriptions/` | what physician, patient and pharmacist give each other |
 //! | `recall/`, `loss/` | what to pull and who answered; reports of theft and loss |
-//! | `form.rs` | small files between people |
 //! | `commission.rs`, `ship.rs`, `receive.rs`, ... | the verbs |
 
 pub mod book;
@@ -41,7 +40,6 @@ pub mod exceptions;
 mod failure;
 mod fill;
 mod flag;
-pub mod form;
 pub mod keys;
 pub mod label;
 mod ledger;

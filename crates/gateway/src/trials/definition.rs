@@ -11,7 +11,7 @@ use super::{
     expected::outcomes as words,
     hash::sha256,
 };
-use crate::packs::form::Form;
+use crate::book::Form;
 
 /// A definition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

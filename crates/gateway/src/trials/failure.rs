@@ -4,7 +4,7 @@ use theriac_contracts::Refusal as LedgerRefusal;
 use theriac_evidence::trial::Malformed;
 
 use super::book::BookError;
-use crate::packs::form::FormFault;
+use crate::book::FormFault;
 
 /// Any error of this module.
 #[derive(Debug, thiserror::Error)]

@@ -4,10 +4,10 @@ use crate::support::{GTIN, NOW_MS, World, of_lot, refusal, scan, send};
 use alloy_primitives::B256;
 use serde_json::{Value, json};
 use theriac_contracts::codes::{PrescriptionStatus, Role};
+use theriac_gateway::book::Form;
 use theriac_gateway::packs::{
     Error, Filled, Moved, NewFilling, Partner,
     book::FillState,
-    form::Form,
     prescriptions::{KeyFile, Offer, Prescribing, PrescriptionFile, offer, standing},
 };
 use theriac_sdk::Client;

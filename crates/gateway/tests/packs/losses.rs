@@ -3,9 +3,9 @@
 use crate::support::{GTIN, NOW_MS, World, refusal, scan};
 use serde_json::{Value, json};
 use theriac_contracts::codes::{DiscrepancyOutcome, ExitKind, Role};
+use theriac_gateway::book::Form;
 use theriac_gateway::packs::{
     Moved, commit_report,
-    form::Form,
     loss::{Basis, Facts, LossReport},
 };
 

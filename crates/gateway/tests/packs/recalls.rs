@@ -2,10 +2,10 @@
 
 use crate::support::{NOW_MS, World, of_lot, refusal, send};
 use theriac_contracts::codes::FlagKind;
+use theriac_gateway::book::Form;
 use theriac_gateway::packs::{
     Partner, Target,
     book::{PullCounts, PullState},
-    form::Form,
     recall::{AckFault, RecallAck, RecallStatus},
 };
 

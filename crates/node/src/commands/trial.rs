@@ -44,7 +44,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 use theriac_gateway::{
-    packs::form::Form,
+    book::Form,
     trials::{Party, book::lock},
 };
 use theriac_sdk::account::Account;

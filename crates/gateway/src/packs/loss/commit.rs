@@ -1,7 +1,10 @@
 //! A report's commitment is entered by itself, where no explanation of a discrepancy carries it.
 
 use super::LossReport;
-use crate::packs::{Error, Opening, Partner, book::Paper, commit_report, form::Form as _};
+use crate::{
+    book::Form as _,
+    packs::{Error, Opening, Partner, book::Paper, commit_report},
+};
 
 impl Partner {
     /// Enters a salted commitment to a report; the book keeps report and salt.

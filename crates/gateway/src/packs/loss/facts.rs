@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::DeaNumber;
-use crate::packs::{Refusal, form::Form};
+use crate::{book::Form, packs::Refusal};
 
 /// What people fill in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

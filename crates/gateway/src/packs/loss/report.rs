@@ -9,9 +9,8 @@ use theriac_sdk::cabinets::Discrepancy;
 use theriac_standards::{fhir::ndc, gs1::key::Gtin};
 
 use super::Facts;
-use crate::packs::{
-    Error, Partner, Refusal, book::PackState, clock::utc, form::Form, label::Label,
-};
+use crate::book::Form;
+use crate::packs::{Error, Partner, Refusal, book::PackState, clock::utc, label::Label};
 
 /// A report of theft or loss, with the fields of DEA Form 106.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

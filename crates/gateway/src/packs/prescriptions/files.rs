@@ -10,7 +10,8 @@ use theriac_sdk::{
 use theriac_standards::fhir::{MedicationRequest, Order, read_request};
 
 use crate::{
-    packs::{Error, Refusal, form::Form, random},
+    book::Form,
+    packs::{Error, Refusal, random},
     salted::commitment,
 };
 

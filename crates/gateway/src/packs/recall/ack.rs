@@ -4,13 +4,8 @@ use alloy_primitives::{Address, B256, Bytes};
 use serde::{Deserialize, Serialize};
 use theriac_sdk::account::signer_of;
 
-use crate::packs::{
-    Error, Partner, Refusal,
-    book::PullCounts,
-    card::Card,
-    clock::utc,
-    form::{Form, FormFault},
-};
+use crate::book::{Form, FormFault};
+use crate::packs::{Error, Partner, Refusal, book::PullCounts, card::Card, clock::utc};
 
 /// What a partner tells a manufacturer about a recalled lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,11 +6,11 @@ use alloy_primitives::B256;
 use theriac_contracts::codes::FlagSubject;
 
 use super::{AckFault, RecallAck, is_recall};
+use crate::book::Form as _;
 use crate::packs::{
     Error, Partner,
     book::{PullCounts, SeenFlag},
     card::Card,
-    form::Form as _,
 };
 
 /// How a recall stands.

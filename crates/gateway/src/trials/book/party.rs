@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use theriac_envelope::PublicKey;
 
 use super::{Book, BookError};
-use crate::packs::form::Form;
+use crate::book::Form;
 
 /// What a party gives to the others: who it is, and to which keys they encrypt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

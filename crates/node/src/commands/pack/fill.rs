@@ -10,7 +10,10 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 use std::{fs, path::PathBuf};
-use theriac_gateway::packs::{NewFilling, form::Form as _, prescriptions::Offer};
+use theriac_gateway::{
+    book::Form as _,
+    packs::{NewFilling, prescriptions::Offer},
+};
 
 /// Fill a prescription: take the fill that the patient offers, so that no other pharmacy can, and dispense the scanned packs.
 ///

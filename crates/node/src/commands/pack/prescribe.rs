@@ -7,10 +7,8 @@ use clap::Args;
 use serde_json::json;
 use std::{fs, path::PathBuf};
 use theriac_contracts::Refusal;
-use theriac_gateway::packs::{
-    form::Form as _,
-    prescriptions::{KeyFile, Prescribing},
-};
+use theriac_gateway::book::Form as _;
+use theriac_gateway::packs::prescriptions::{KeyFile, Prescribing};
 
 /// Prescribe: a FHIR MedicationRequest becomes a prescription on the ledger, of which each fill is taken once, and a file for the patient.
 ///

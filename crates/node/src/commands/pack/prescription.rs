@@ -9,7 +9,7 @@ use super::Desk;
 use anyhow::Context as _;
 use clap::Subcommand;
 use std::{fs, path::Path};
-use theriac_gateway::packs::form::Form;
+use theriac_gateway::book::Form;
 
 /// Keep a prescription as a patient: make its key, see what is left, offer the next fill to one pharmacist.
 ///

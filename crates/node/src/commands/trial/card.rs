@@ -5,7 +5,7 @@ use crate::output::write_new;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use theriac_gateway::packs::form::Form as _;
+use theriac_gateway::book::Form as _;
 
 /// Print the card of your book: to whom packages go, and to which key subjects' keys are wrapped.
 ///

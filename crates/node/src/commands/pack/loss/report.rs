@@ -6,10 +6,8 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 use std::{fs, path::PathBuf};
-use theriac_gateway::packs::{
-    form::Form as _,
-    loss::{Facts, LossReport},
-};
+use theriac_gateway::book::Form as _;
+use theriac_gateway::packs::loss::{Facts, LossReport};
 
 /// Make a report: of a discrepancy of a cabinet, or of packs that were decommissioned as stolen or lost.
 #[derive(Debug, Args)]

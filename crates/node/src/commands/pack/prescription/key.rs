@@ -5,7 +5,7 @@ use crate::output::write_new;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use theriac_gateway::packs::{form::Form as _, prescriptions::KeyFile};
+use theriac_gateway::{book::Form as _, packs::prescriptions::KeyFile};
 
 /// Make the key of a prescription to come: a file for your physician, which tells nothing of you.
 #[derive(Debug, Args)]

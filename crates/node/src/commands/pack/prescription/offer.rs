@@ -6,7 +6,7 @@ use alloy_primitives::Address;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use theriac_gateway::packs::{form::Form as _, prescriptions::offer};
+use theriac_gateway::{book::Form as _, packs::prescriptions::offer};
 
 /// Offer the next fill to one pharmacist: a small file, signed here, with which nobody else can do anything.
 ///

@@ -8,7 +8,7 @@ use crate::{
 use anyhow::Context as _;
 use clap::Args;
 use std::{fs, path::PathBuf};
-use theriac_gateway::packs::{card::Card, form::Form as _};
+use theriac_gateway::{book::Form as _, packs::card::Card};
 
 /// Acknowledge a recall to the manufacturer: a signed file with counts, of which the ledger learns nothing.
 ///
