@@ -71,7 +71,7 @@ fn planned(host: &mut dyn Host, terms: &Terms, call: &amendCall) -> Result<Optio
     Ok(Some(planned))
 }
 
-fn body(call: &amendCall) -> Vec<u8> {
+pub(super) fn body(call: &amendCall) -> Vec<u8> {
     let fields = (
         call.version,
         call.protocol,

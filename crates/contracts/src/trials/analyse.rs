@@ -77,7 +77,7 @@ fn check_form(call: &analyseCall, outcomes: u16) -> Result<(), Refusal> {
     }
 }
 
-fn body(call: &analyseCall) -> Vec<u8> {
+pub(super) fn body(call: &analyseCall) -> Vec<u8> {
     let fields = (
         call.number,
         call.plan,

@@ -103,7 +103,7 @@ fn check_cell(forms: &Forms, subject: &Subject, cell: u32) -> Result<(), Refusal
     forms.check_due(subject, cell)
 }
 
-fn body(capture: &Capture) -> Vec<u8> {
+pub(super) fn body(capture: &Capture) -> Vec<u8> {
     let fields = (capture.cell, capture.root, capture.items, capture.nulls);
     fields.abi_encode_params()
 }

@@ -68,7 +68,7 @@ fn check_form(call: &commitListCall) -> Result<(), Refusal> {
     }
 }
 
-fn body(call: &commitListCall) -> Vec<u8> {
+pub(super) fn body(call: &commitListCall) -> Vec<u8> {
     let fields = (
         call.list,
         call.stratum,

@@ -154,7 +154,7 @@ fn save_participant(host: &mut dyn Host, call: &consentCall) -> Result<(), Halt>
         .save(state, &call.participant)
 }
 
-fn body(call: &consentCall) -> Vec<u8> {
+pub(super) fn body(call: &consentCall) -> Vec<u8> {
     let fields = (
         call.document,
         call.version,

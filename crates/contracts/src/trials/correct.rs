@@ -76,7 +76,7 @@ fn check_form(correction: &Correction) -> Result<(), Refusal> {
     }
 }
 
-fn body(correction: &Correction) -> Vec<u8> {
+pub(super) fn body(correction: &Correction) -> Vec<u8> {
     let fields = (
         correction.cell,
         correction.entry,

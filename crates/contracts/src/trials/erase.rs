@@ -46,8 +46,7 @@ pub(super) fn erase(host: &mut dyn Host, caller: Address, call: &eraseCall) -> R
         ..subject
     };
     draft.set_subject(call.slot, erased);
-    let body = (u16::from(call.basis), call.reason).abi_encode_params();
-    draft.enter(host, TrialEntry::Erased, about, body)?;
+    draft.enter(host, TrialEntry::Erased, about, body(call))?;
     forget(host, call.study, call.slot)?;
     Ok(draft.write(host, &[])?)
 }
@@ -58,6 +57,11 @@ fn forget(host: &mut dyn Host, study: B256, slot: u32) -> Result<(), Halt> {
         .at(state, study)?
         .at(state, slot)?
         .save(state, &Address::ZERO)
+}
+
+/// The body of the entry.
+pub(super) fn body(call: &eraseCall) -> Vec<u8> {
+    (u16::from(call.basis), call.reason).abi_encode_params()
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn check_whole(sums: &Sums) -> Result<(), Refusal> {
     }
 }
 
-fn body(call: &lockCall) -> Vec<u8> {
+pub(super) fn body(call: &lockCall) -> Vec<u8> {
     (call.size, call.root, call.sums).abi_encode_params()
 }
 

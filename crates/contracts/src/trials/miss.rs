@@ -67,7 +67,7 @@ fn one(host: &mut dyn Host, forms: &mut Forms, form: &Missed) -> Result<(), Stop
     Ok(())
 }
 
-fn body(form: &Missed) -> Vec<u8> {
+pub(super) fn body(form: &Missed) -> Vec<u8> {
     let fields = (form.cell, u16::from(form.reasonCode), form.reason);
     fields.abi_encode_params()
 }

@@ -15,6 +15,7 @@
 //! |---|---|
 //! | `digest.rs`, `entry.rs`, `record.rs` | the bytes that are hashed, for clients too; no state |
 //! | `log.rs`, `sums.rs`, `draft.rs` | the log and the sum tree of a study, and how a call adds to both at once |
+//! | `made.rs` | which entries a call makes |
 //! | `opening.rs`, `answerable.rs` | openings of allocations, and what keepers ask of them |
 //! | `roles.rs`, `schedule.rs`, `outcomes.rs`, `when.rs`, `forms.rs`, `lists.rs`, `header.rs` | what several rules ask |
 //! | all others | one rule each |
@@ -39,6 +40,7 @@ mod header;
 mod lists;
 mod lock;
 mod log;
+mod made;
 mod miss;
 mod open;
 mod opening;
@@ -67,6 +69,7 @@ pub(crate) use answerable::answerable;
 pub(crate) use call::call;
 pub use digest::sha256;
 pub use entry::{ENTRY_BYTES, Entry, study_id};
+pub use made::{Made, made};
 pub(crate) use opening::is_of_trials;
 pub use opening::seal_id as allocation_seal;
 pub use record::{RECORD_BYTES, Record, SUMS_BYTES, Sums};

@@ -27,11 +27,15 @@ pub(super) fn plan(host: &mut dyn Host, caller: Address, call: &planCall) -> Res
     if call.document.is_zero() {
         return Err(Refusal::CommitmentMissing.into());
     }
-    let body = (call.document, call.number).abi_encode_params();
     let mut draft = Draft::begin(host, (call.study, head), caller)?;
     draft.head.plans = call.number;
-    draft.enter(host, TrialEntry::Planned, About::study(), body)?;
+    draft.enter(host, TrialEntry::Planned, About::study(), body(call))?;
     Ok(draft.write(host, &[])?)
+}
+
+/// The body of the entry.
+pub(super) fn body(call: &planCall) -> Vec<u8> {
+    (call.document, call.number).abi_encode_params()
 }
 
 #[cfg(test)]

@@ -36,11 +36,15 @@ pub(super) fn publish(
         true => &[],
         false => &[StudyMilestone::FirstPublication],
     };
-    let body = (call.document, call.outcomes.clone()).abi_encode_params();
     let mut draft = Draft::begin(host, (call.study, head), caller)?;
     draft.head.status = StudyStatus::Published.code();
-    draft.enter(host, TrialEntry::Published, About::study(), body)?;
+    draft.enter(host, TrialEntry::Published, About::study(), body(call))?;
     Ok(draft.write(host, milestones)?)
+}
+
+/// The body of the entry.
+pub(super) fn body(call: &publishCall) -> Vec<u8> {
+    (call.document, call.outcomes.clone()).abi_encode_params()
 }
 
 #[cfg(test)]

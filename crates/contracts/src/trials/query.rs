@@ -135,7 +135,7 @@ fn save(host: &mut dyn Host, call: &queryCall) -> Result<(), Halt> {
         .save(state, &query)
 }
 
-fn body(call: &queryCall) -> Vec<u8> {
+pub(super) fn body(call: &queryCall) -> Vec<u8> {
     let fields = (call.query, call.cell, u16::from(call.state), call.text);
     fields.abi_encode_params()
 }

@@ -166,7 +166,7 @@ fn save_approvers(host: &mut dyn Host, study: B256, approvers: &[Address]) -> Re
     Ok(())
 }
 
-fn body(call: &registerCall) -> Vec<u8> {
+pub(super) fn body(call: &registerCall) -> Vec<u8> {
     let fields = (
         call.number,
         call.protocol,

@@ -112,7 +112,7 @@ fn save(host: &mut dyn Host, call: &roleCall, sight: u8) -> Result<(), Halt> {
         .save(state, &sight)
 }
 
-fn body(call: &roleCall) -> Vec<u8> {
+pub(super) fn body(call: &roleCall) -> Vec<u8> {
     let fields = (call.account, call.site, u16::from(call.role), call.until);
     fields.abi_encode_params()
 }

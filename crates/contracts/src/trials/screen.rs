@@ -28,12 +28,16 @@ pub(super) fn screen(host: &mut dyn Host, caller: Address, call: &screenCall) ->
     if call.report.is_zero() {
         return Err(Refusal::CommitmentMissing.into());
     }
-    let body = (call.report, call.number).abi_encode_params();
     let mut draft = Draft::begin(host, (call.study, head), caller)?;
-    draft.enter(host, TrialEntry::Screened, About::study(), body)?;
+    draft.enter(host, TrialEntry::Screened, About::study(), body(call))?;
     terms.screenings = call.number;
     state::save_terms(host, call.study, &terms)?;
     Ok(draft.write(host, &[])?)
+}
+
+/// The body of the entry.
+pub(super) fn body(call: &screenCall) -> Vec<u8> {
+    (call.report, call.number).abi_encode_params()
 }
 
 #[cfg(test)]

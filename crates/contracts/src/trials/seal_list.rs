@@ -36,15 +36,19 @@ pub(super) fn seal_list(
         ListStatus::Drawn => {}
         ListStatus::Sealed => return Err(Refusal::ListSealedAlready.into()),
     }
-    let body = (call.list, call.root).abi_encode_params();
     let mut draft = Draft::begin(host, (call.study, head), caller)?;
-    draft.enter(host, TrialEntry::ListSealed, About::study(), body)?;
+    draft.enter(host, TrialEntry::ListSealed, About::study(), body(call))?;
     let list = List {
         status: ListStatus::Sealed.code(),
         ..list
     };
     lists::save(host, (call.study, call.list), &list)?;
     Ok(draft.write(host, &[])?)
+}
+
+/// The body of the entry.
+pub(super) fn body(call: &sealListCall) -> Vec<u8> {
+    (call.list, call.root).abi_encode_params()
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ fn check_signatures(host: &mut dyn Host, caller: Address, call: &signCall) -> Re
     }
 }
 
-fn body(call: &signCall) -> Vec<u8> {
+pub(super) fn body(call: &signCall) -> Vec<u8> {
     let fields = (
         u16::from(call.scope),
         call.dataRoot,

@@ -58,7 +58,7 @@ pub(super) fn site(host: &mut dyn Host, caller: Address, call: &siteCall) -> Res
     Ok(draft.write(host, &[])?)
 }
 
-fn body(call: &siteCall) -> Vec<u8> {
+pub(super) fn body(call: &siteCall) -> Vec<u8> {
     (call.site, call.organisation, u16::from(call.status)).abi_encode_params()
 }
 

@@ -39,12 +39,16 @@ pub(super) fn unblind(
         true => &[],
         false => &[StudyMilestone::Unblinding],
     };
-    let body = (call.plan, call.secrets).abi_encode_params();
     let mut draft = Draft::begin(host, (call.study, head), caller)?;
     let status = draft.head.status.max(StudyStatus::Unblinded.code());
     draft.head.status = status;
-    draft.enter(host, TrialEntry::Unblinded, About::study(), body)?;
+    draft.enter(host, TrialEntry::Unblinded, About::study(), body(call))?;
     Ok(draft.write(host, milestones)?)
+}
+
+/// The body of the entry.
+pub(super) fn body(call: &unblindCall) -> Vec<u8> {
+    (call.plan, call.secrets).abi_encode_params()
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ fn ended(
     })
 }
 
-fn body(call: &withdrawCall) -> Vec<u8> {
+pub(super) fn body(call: &withdrawCall) -> Vec<u8> {
     (u16::from(call.scope), call.due, call.reason).abi_encode_params()
 }
 

@@ -3,12 +3,11 @@
 use alloy_primitives::{Address, B256, FixedBytes};
 use serde::{Deserialize, Serialize};
 use theriac_contracts::interfaces::ITrials::{Outcome as CallOutcome, Schedule as CallSchedule};
-use theriac_evidence::trial::{MAX_CELLS, MAX_VISITS, outcome_word};
+use theriac_evidence::trial::{MAX_CELLS, MAX_VISITS, Outcome, outcome_word};
 
 use super::{
     Refusal,
     book::{Document, DocumentKind},
-    expected::outcomes as words,
     hash::sha256,
 };
 use crate::book::Form;
@@ -292,8 +291,25 @@ fn salted_as(text: &OutcomeText, earlier: &[OpenOutcome]) -> OpenOutcome {
     fresh
 }
 
+/// Outcomes of a call, as the log has them.
+pub(super) fn words(outcomes: &[CallOutcome]) -> Vec<Outcome> {
+    let read = |outcome: &CallOutcome| Outcome {
+        level: outcome.level,
+        words: [
+            outcome.id,
+            outcome.domain,
+            outcome.measurement,
+            outcome.metric,
+            outcome.aggregation,
+            outcome.timePoint,
+            outcome.population,
+        ],
+    };
+    outcomes.iter().map(read).collect()
+}
+
 /// By what the document of outcomes is found.
-pub(super) fn outcomes_hash(outcomes: &[theriac_evidence::trial::Outcome]) -> B256 {
+pub(super) fn outcomes_hash(outcomes: &[Outcome]) -> B256 {
     let mut bytes = b"theriac/trial/outcomes/v1".to_vec();
     for outcome in outcomes {
         bytes.push(outcome.level);

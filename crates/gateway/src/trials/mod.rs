@@ -28,7 +28,6 @@ pub mod copy;
 pub mod definition;
 mod diff;
 mod erase;
-mod expected;
 pub mod export;
 mod failure;
 mod form;

@@ -1,12 +1,15 @@
 //! Sends what waits in the book, and marks it when it is final: once each, whatever broke off in between.
 
 use alloy_sol_types::{SolCall as _, SolInterface as _};
-use theriac_contracts::interfaces::ITrials::{ITrialsCalls, registerCall};
+use theriac_contracts::{
+    interfaces::ITrials::{ITrialsCalls, registerCall},
+    trials::{Made, made},
+};
+use theriac_sdk::trials::Entered;
 
 use super::{
     Error, Party,
     book::{BookError, Follow, Logged, Waiting, WaitingState},
-    expected::{Expected, expected},
 };
 
 /// What became of a call.
@@ -113,7 +116,7 @@ impl Party {
             .into_iter()
             .filter(|logged| logged.entry.actor == waiting.actor);
         let mut found = Vec::new();
-        for one in expected(&call) {
+        for one in made(&call) {
             match own.find(|logged| is(logged, &one)) {
                 Some(logged) => found.push(logged),
                 None => return Ok(None),
@@ -132,7 +135,7 @@ impl Party {
         let first = self.client.trial_entries(study, 0).await?;
         let first = Self::logged(&first)?.into_iter().next();
         let own = self.client.address();
-        let wanted = expected(&ITrialsCalls::register(call.clone()));
+        let wanted = made(&ITrialsCalls::register(call.clone()));
         let is_own = first.is_some_and(|first| first.entry.actor == own && is(&first, &wanted[0]));
         if is_own {
             self.book.set_study(study)?;
@@ -141,11 +144,11 @@ impl Party {
     }
 }
 
-fn is(logged: &Logged, expected: &Expected) -> bool {
+fn is(logged: &Logged, made: &Made) -> bool {
     let entry = &logged.entry;
-    let is_body = expected
+    let is_body = made
         .body
         .as_ref()
-        .is_none_or(|body| body.encode() == logged.body.as_ref());
-    (entry.kind, entry.slot) == (expected.kind, expected.slot) && is_body
+        .is_none_or(|body| *body == logged.body.as_ref());
+    (entry.kind, entry.slot) == (made.kind.code(), made.slot) && is_body
 }

@@ -98,8 +98,7 @@ impl Party {
 fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusal> {
     use crate::trials::{
         book::DocumentKind,
-        definition::{OpenOutcome, outcomes_hash},
-        expected::outcomes,
+        definition::{OpenOutcome, outcomes_hash, words},
         hash::sha256,
         register::TEXT,
         sign::name_salt,
@@ -109,7 +108,7 @@ fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusa
             let opened: Vec<OpenOutcome> = serde_json::from_slice(&document.content)
                 .map_err(|_| Refusal::PackageFaulty("outcomes cannot be read"))?;
             let calls: Vec<_> = opened.iter().map(OpenOutcome::call).collect();
-            outcomes_hash(&outcomes(&calls))
+            outcomes_hash(&words(&calls))
         }
         DocumentKind::Text => crate::salted::commitment(TEXT, document.salt, &document.content),
         DocumentKind::Name => {
