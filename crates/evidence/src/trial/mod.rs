@@ -20,7 +20,7 @@ mod sums;
 pub mod verify;
 
 pub use body::{Body, Signed, kind_word};
-pub use cell::root_of_items;
+pub use cell::{Cell, Latest, ReasonFailure, root_of_items};
 pub use cursor::Cursor;
 pub use entry::{ENTRY_BYTES, Entry, next_tip, study_id};
 pub use form::{MAX_ITEMS, Opening, PlainItem, ProvedItem};

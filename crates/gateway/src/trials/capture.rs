@@ -6,7 +6,7 @@ use alloy_primitives::B256;
 use theriac_contracts::interfaces::ITrials::{
     Capture, Correction, Missed, captureCall, correctCall, missCall,
 };
-use theriac_evidence::trial::{ItemKind, PlainItem};
+use theriac_evidence::trial::{Cell, ItemKind, PlainItem, root_of_items};
 
 use super::{
     Error, Party, Refusal,
@@ -100,7 +100,7 @@ impl Party {
             let NewForm { slot, cell, .. } = *new;
             let place = Place { study, slot, cell };
             form::check(place, &new.items)?;
-            let (row, leaves) = self.sealed(place, &mut Standing::default(), new.items.clone())?;
+            let (row, leaves) = self.sealed(place, &mut place.empty(), new.items.clone())?;
             let mut when = beacon.clone();
             when.observed = new.observed;
             captures.push(Capture {
@@ -124,13 +124,15 @@ impl Party {
     fn sealed(
         &self,
         place: Place,
-        standing: &mut Standing,
+        standing: &mut Cell,
         items: Vec<PlainItem>,
     ) -> Result<(NewFormRow, u32), Error> {
         let key = self.subject_key(place.slot)?;
         let secret = B256::new(crate::random::random());
-        let leaves = standing.follow(place, &secret, &items);
-        let root = form::root(&leaves);
+        let Place { slot, cell, .. } = place;
+        let faulty = |_| Refusal::ItemFaulty { slot, cell };
+        let leaves = standing.apply(&secret, &items).map_err(faulty)?;
+        let root = root_of_items(&leaves);
         let count = leaves.len() as u32;
         Ok((form::seal((place, &key), root, secret, items), count))
     }
@@ -236,17 +238,17 @@ impl Party {
     ///
     /// # Errors
     /// `FormWaits`, `KeyAbsent`; those of the book.
-    pub fn standing(&self, slot: u32, cell: u32) -> Result<Standing, Error> {
+    pub fn standing(&self, slot: u32, cell: u32) -> Result<Cell, Error> {
         let study = self.study()?;
         let place = Place { study, slot, cell };
-        let mut standing = Standing::default();
+        let mut standing = place.empty();
         for row in self.book.forms_of(slot, cell)? {
             if row.entry.is_none() {
                 return Err(Refusal::FormWaits { slot, cell }.into());
             }
             let key = self.subject_key(slot)?;
             let (secret, items) = form::open((study, &key), &row)?;
-            standing.follow(place, &secret, &items);
+            form::follow(&mut standing, (&secret, &items))?;
         }
         Ok(standing)
     }
@@ -259,7 +261,7 @@ fn nulls(items: &[PlainItem]) -> u32 {
 }
 
 /// Those items of a correction that say something else than the form does.
-fn changed(standing: &Standing, new: &NewCorrection) -> Vec<PlainItem> {
+fn changed(standing: &Cell, new: &NewCorrection) -> Vec<PlainItem> {
     let items = new.items.iter().filter_map(|(oid, kind, value)| {
         let before = standing.items.get(oid);
         if before.is_some_and(|before| (before.kind, &before.value) == (*kind, value)) {
@@ -288,12 +290,7 @@ mod tests {
             value: value.to_owned(),
             reason: None,
         };
-        let mut standing = Standing::default();
-        let place = Place {
-            study: B256::ZERO,
-            slot: 1,
-            cell: 0,
-        };
+        let mut standing = Cell::default();
         let captured = [plain("SYSBP", "118"), plain("DIABP", "80")];
         standing.follow(place, &B256::ZERO, &captured);
         let new = NewCorrection {

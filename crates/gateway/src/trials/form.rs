@@ -1,12 +1,10 @@
 //! The items of a form, from its capture through its corrections.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use alloy_primitives::B256;
 use theriac_envelope::HeldKey;
-use theriac_evidence::trial::{
-    Item, ItemKind, MAX_TEXT, Opening, PlainItem, Replaces, form_context, log::Frontier, salt,
-};
+use theriac_evidence::trial::{Cell, MAX_TEXT, Opening, PlainItem, form_context};
 
 use super::{
     Error, Refusal,
@@ -15,7 +13,7 @@ use super::{
 
 /// Where a form stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub(super) struct Place {
     /// The study.
     pub study: B256,
     /// The subject.
@@ -24,72 +22,24 @@ pub struct Place {
     pub cell: u32,
 }
 
-/// The newest version of an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Current {
-    /// From 1.
-    pub version: u32,
-    /// What it says.
-    pub kind: ItemKind,
-    /// The value.
-    pub value: String,
-    /// Hash of its leaf.
-    pub leaf: B256,
-}
-
-/// A form as it stands: the newest version of each item by its OID.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// The items.
-    pub items: BTreeMap<String, Current>,
-    /// How many trees it came through.
-    pub trees: u32,
-}
-
-impl Standing {
-    /// The leaves of a tree that follows, in order; the form stands as after it.
-    pub fn follow(&mut self, place: Place, secret: &B256, items: &[PlainItem]) -> Vec<Item> {
-        let context = form_context(&place.study, place.slot, place.cell);
-        let mut leaves = Vec::with_capacity(items.len());
-        for (index, plain) in (0..).zip(items) {
-            let before = self.items.get(&plain.oid);
-            let version = before.map_or(1, |current| current.version + 1);
-            let replaces = before.map(|current| {
-                let (code, reason) = plain.reason.clone().unwrap_or_default();
-                Replaces {
-                    leaf: current.leaf,
-                    code,
-                    reason,
-                }
-            });
-            let item = Item {
-                context,
-                version,
-                salt: salt(secret, version, index),
-                kind: plain.kind,
-                oid: plain.oid.clone(),
-                value: plain.value.clone(),
-                replaces,
-            };
-            let current = Current {
-                version,
-                kind: plain.kind,
-                value: plain.value.clone(),
-                leaf: item.leaf(),
-            };
-            self.items.insert(plain.oid.clone(), current);
-            leaves.push(item);
-        }
-        self.trees += 1;
-        leaves
+impl Place {
+    /// The form before anything was captured.
+    pub(super) fn empty(self) -> Cell {
+        Cell::new(form_context(&self.study, self.slot, self.cell))
     }
 }
 
-/// Root of a form's tree.
-pub(super) fn root(leaves: &[Item]) -> B256 {
-    let mut tree = Frontier::new();
-    leaves.iter().for_each(|item| tree.append(item.leaf()));
-    tree.root()
+/// The form as after a tree that the book keeps.
+///
+/// # Errors
+/// `Damaged`: what the book keeps followed what it kept before.
+pub(super) fn follow(
+    standing: &mut Cell,
+    (secret, items): (&B256, &[PlainItem]),
+) -> Result<(), BookError> {
+    let damaged = |_| BookError::Damaged("an item of a form does not follow the version before it");
+    standing.apply(secret, items).map_err(damaged)?;
+    Ok(())
 }
 
 /// Checks items of one form: 1 to 255 bytes of OID, once each, no text above the limit.
@@ -162,6 +112,7 @@ fn associated(place: Place, root: B256) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use theriac_evidence::trial::ItemKind;
 
     fn value(oid: &str, value: &str) -> PlainItem {
         PlainItem {
@@ -177,27 +128,6 @@ mod tests {
         slot: 3,
         cell: 4,
     };
-
-    #[test]
-    fn a_correction_names_the_leaf_that_it_replaces() {
-        let mut standing = Standing::default();
-        let captured = standing.follow(
-            PLACE,
-            &B256::repeat_byte(1),
-            &[value("SYSBP", "118"), value("DIABP", "80")],
-        );
-        let corrected = PlainItem {
-            reason: Some((1, "typing".to_owned())),
-            ..value("DIABP", "88")
-        };
-        let added = value("PULSE", "60");
-        let leaves = standing.follow(PLACE, &B256::repeat_byte(2), &[corrected, added]);
-        let replaces = leaves[0].replaces.as_ref().unwrap();
-        assert_eq!((leaves[0].version, replaces.leaf), (2, captured[1].leaf()));
-        assert_eq!((leaves[1].version, &leaves[1].replaces), (1, &None));
-        assert_eq!(standing.items["DIABP"].value, "88");
-        assert_ne!(root(&leaves), root(&captured));
-    }
 
     #[test]
     fn a_form_opens_with_its_key_and_in_its_place_alone() {

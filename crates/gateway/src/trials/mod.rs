@@ -54,7 +54,6 @@ pub use bundle::BundleError;
 pub use capture::{FORMS_TOGETHER, NewCorrection, NewForm, NewMiss};
 pub use consent::NewConsent;
 pub use failure::{Error, Refusal};
-pub use form::{Current, Standing};
 pub use list::{Allocation, NewList};
 pub use party::Party;
 pub use register::Amendment;

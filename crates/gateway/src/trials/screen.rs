@@ -8,7 +8,7 @@ use theriac_standards::screening::{
 use super::{
     Error, Party, Refusal, Schedule,
     book::{FormRow, Logged},
-    form::{self, Place, Standing},
+    form::{self, Place},
 };
 
 const DAY_MS: i64 = 86_400_000;
@@ -54,7 +54,7 @@ impl Party {
                 slot,
                 cell: cell[0].cell,
             };
-            let mut standing = Standing::default();
+            let mut standing = place.empty();
             let mut captured: Option<Logged> = None;
             for row in cell {
                 let (secret, items) = form::open((study, &key), row)?;
@@ -68,7 +68,7 @@ impl Party {
                         });
                     }
                 }
-                standing.follow(place, &secret, &items);
+                form::follow(&mut standing, (&secret, &items))?;
                 if captured.is_none()
                     && let Some(entry) = row.entry
                 {

@@ -224,7 +224,8 @@ impl<'a> Walk<'a> {
         let replaced = item.replaces.as_ref().map(|replaces| replaces.leaf);
         let before = self
             .cell
-            .latest(&item.oid)
+            .items
+            .get(&item.oid)
             .map(|before| (before.version, before.leaf));
         match (before, replaced) {
             (None, None) => {}

@@ -7,12 +7,12 @@ use std::{
 
 use alloy_primitives::B256;
 use theriac_envelope::HeldKey;
-use theriac_evidence::trial::Body;
+use theriac_evidence::trial::{Body, Cell, root_of_items};
 
 use crate::trials::{
     Error, Party,
     book::FormRow,
-    form::{self, Place, Standing},
+    form::{self, Place},
 };
 
 /// Where a copy differs from the ledger.
@@ -169,7 +169,7 @@ impl Party {
 struct Judge<'a> {
     party: &'a Party,
     named: &'a mut BTreeMap<u64, Named>,
-    forms: BTreeMap<(u32, u32), Standing>,
+    forms: BTreeMap<(u32, u32), Cell>,
 }
 
 impl Judge<'_> {
@@ -205,18 +205,19 @@ impl Judge<'_> {
                 entry.insert(self.party.before(row)?)
             }
         };
-        let leaves = standing.follow(Place { study, slot, cell }, &secret, &items);
-        let is_same = form::root(&leaves) == row.root && leaves.len() as u32 == count;
+        let is_same = standing
+            .apply(&secret, &items)
+            .is_ok_and(|leaves| root_of_items(&leaves) == row.root && leaves.len() as u32 == count);
         Ok((!is_same).then_some(Fault::Altered))
     }
 }
 
 impl Party {
     /// A form as it stood before one of its trees, by this book; nothing for the first.
-    fn before(&self, row: &FormRow) -> Result<Standing, Error> {
+    fn before(&self, row: &FormRow) -> Result<Cell, Error> {
         let study = self.study()?;
         let (slot, cell) = (row.slot, row.cell);
-        let mut standing = Standing::default();
+        let mut standing = Place { study, slot, cell }.empty();
         if row.number == 0 {
             return Ok(standing);
         }
@@ -224,7 +225,8 @@ impl Party {
         let earlier = self.book.forms_of(slot, cell)?;
         for one in earlier.iter().filter(|one| one.number < row.number) {
             if let Ok((secret, items)) = form::open((study, &key), one) {
-                standing.follow(Place { study, slot, cell }, &secret, &items);
+                // What does not follow is told where it is judged itself.
+                let _ = standing.apply(&secret, &items);
             }
         }
         Ok(standing)
