@@ -225,6 +225,8 @@ def _check_lists(openings, lists, replay, beacons, judge):
         committed, drawn = found["committed"], found["drawn"]
         if drawn and drawn[1]["height"] in beacons and beacons[drawn[1]["height"]].mix_hash != drawn[1]["prevrandao"]:
             judge.fail("C12", "draw-differs", "the random value is not that of the block", entry=drawn[0], list=number)
+        for slot in found["allocated"]:
+            arms.setdefault(slot, None)
         if number not in lists:
             judge.limit("C12", f"arms and kits of list {number}, which is not opened")
             continue
@@ -294,6 +296,9 @@ def _read_analyses(archive, manifest, replay, arms, judge):
             continue
         for dataset in data["datasets"]:
             names = [f"datasets/{dataset['name']}.{end}" for end in ("ndjson", "lineage.ndjson")]
+            if manifest["audience"] == "journal" and not any(name in digests for name in names):
+                judge.unclaimed("C14", f"dataset {dataset['name']}, which the bundle has not: it has items that were not opened for the journal")
+                continue
             if [digests.get(name) for name in names] != [dataset["dataset"], dataset["lineage"]]:
                 judge.fail("C14", "dataset-differs", "the dataset or its lineage is not the one that was analysed", dataset=dataset["name"])
                 continue
@@ -313,28 +318,40 @@ def _read_dataset(rows, lineage, name, lock, found):
             values, origins = _read_row(rows[number]), parse(lineage[number])
             if not isinstance(values, list) or not isinstance(origins, list) or len(values) != len(origins):
                 raise ValueError
-            for column, (value, origin) in enumerate(zip(values, origins)):
+            cells = list(enumerate(zip(values, origins)))
+            if not all(_is_traceable(value, origin) for _, (value, origin) in cells):
+                raise ValueError
+            for column, (value, origin) in cells:
                 _trace(value, origin, {**place, "column": column}, lock, (traced, arms, judge))
         except ValueError:
             judge.fail("C14", "lineage-malformed", "the row or its lineage is not of its form", **place)
+
+
+def _is_traceable(value, origin):
+    if origin is None:
+        return True
+    if not isinstance(origin, list) or not all(type(part) is int and 0 <= part < 1 << 32 for part in origin[:-1]):
+        return False
+    if len(origin) == 2:
+        return origin[1] in ("arm", "kit")
+    return len(origin) == 3 and type(origin[2]) is str and (value is None or isinstance(value, str))
 
 
 def _trace(value, origin, place, lock, found):
     traced, arms, judge = found
     if origin is None:
         return
-    is_item = isinstance(origin, list) and [type(part) for part in origin] == [int, int, str]
-    is_arm = isinstance(origin, list) and [type(part) for part in origin] == [int, str] and origin[1] in ("arm", "kit")
-    if is_arm:
-        slot, what = origin
-        own = value if isinstance(value, str) and not isinstance(value, _Spelled) else None
-        if arms.get(slot, {}).get(what) != own:
-            judge.fail("C14", "arm-differs", "the arm or kit is not the one that the list gives the subject", slot=slot, **place)
-    elif is_item and (value is None or isinstance(value, str)) and all(0 <= part < 1 << 32 for part in origin[:2]):
+    if len(origin) == 3:
         slot, cell, oid = origin
         traced.append((slot, cell, oid, None if value is None else str(value), lock, place))
-    else:
-        raise ValueError("an unknown origin")
+        return
+    slot, what = origin
+    own = value if isinstance(value, str) and not isinstance(value, _Spelled) else None
+    allocated = arms.get(slot, {})
+    if allocated is None:
+        judge.limit("C14", "arms and kits of lists that are not opened")
+    elif allocated.get(what) != own:
+        judge.fail("C14", "arm-differs", "the arm or kit is not the one that the list gives the subject", slot=slot, **place)
 
 
 class _Walk:

@@ -6,8 +6,9 @@ use theriac_contracts::interfaces::ITrials::{
 };
 
 use super::{
-    Error, Party,
+    Error, Party, Refusal,
     book::{DocumentKind, Follow},
+    dataset::NewDataset,
     definition::{OutcomeText, outcomes},
     register::plain,
 };
@@ -17,8 +18,8 @@ use super::{
 pub struct NewAnalysis<'a> {
     /// Number of the plan that asks for it; 0 for none.
     pub plan: u16,
-    /// What data went in.
-    pub manifest: &'a [u8],
+    /// What data went in, at least one.
+    pub datasets: &'a [NewDataset<'a>],
     /// What made the result of them.
     pub program: &'a [u8],
     /// What came out.
@@ -60,27 +61,40 @@ impl Party {
         self.sync().await
     }
 
-    /// Enters an analysis, and returns its number.
+    /// Enters an analysis, and returns its number. Its datasets are checked against the locked data, and kept for bundles.
     ///
     /// # Errors
-    /// Those of book and ledger.
+    /// `NotLocked`, `Nothing`, `DatasetFaulty`; those of book and ledger.
     pub async fn analyse(&mut self, new: &NewAnalysis<'_>) -> Result<u16, Error> {
+        if new.datasets.is_empty() {
+            return Err(Refusal::Nothing.into());
+        }
+        self.sync().await?;
         let study = self.study()?;
+        let lock = self.lock_entry().await?;
         let told = self.client.trial(study).await?;
-        let documents = [new.manifest, new.program, new.result]
-            .map(|content| plain(DocumentKind::Analysis, content));
+        let datasets = new.datasets.iter().map(NewDataset::read);
+        let datasets = datasets.collect::<Result<Vec<_>, _>>()?;
+        for dataset in &datasets {
+            self.check_dataset(dataset, lock)?;
+        }
+        let mut documents = self.dataset_documents(lock, &datasets)?;
+        let manifest = documents[0].hash;
+        let [program, result] =
+            [new.program, new.result].map(|content| plain(DocumentKind::Analysis, content));
         let call = analyseCall {
             study,
             number: told.analyses + 1,
             plan: new.plan,
-            lockEntry: told.lockEntry,
-            manifest: documents[0].hash,
-            program: documents[1].hash,
-            result: documents[2].hash,
+            lockEntry: lock,
+            manifest,
+            program: program.hash,
+            result: result.hash,
             outcome: new.outcome,
         };
+        documents.extend([program, result]);
         let follow = Follow {
-            documents: documents.to_vec(),
+            documents,
             ..Follow::default()
         };
         self.enter(&call, &follow).await?;

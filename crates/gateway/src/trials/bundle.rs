@@ -53,6 +53,7 @@ impl Party {
         let openings = self.openings(&log)?;
         let documents = self.named_documents(&log)?;
         let lists = self.published_lists(&evidence)?;
+        let datasets = self.datasets()?;
         let study = self.study()?;
         let told = self.client.trial(study).await.map_err(Error::from)?;
         let entries = || -> Box<dyn Iterator<Item = io::Result<(Entry, Vec<u8>)>> + '_> {
@@ -69,7 +70,7 @@ impl Party {
             openings,
             documents,
             lists,
-            datasets: Vec::new(),
+            datasets,
             page,
         };
         Ok(make(&mut history, selection, out)?)

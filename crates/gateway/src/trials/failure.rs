@@ -152,6 +152,17 @@ pub enum Refusal {
     /// The data cannot be screened.
     #[error("the data cannot be screened: {0}")]
     ScreeningFaulty(String),
+    /// The data are not locked.
+    #[error("the data of the study are not locked")]
+    NotLocked,
+    /// A dataset of an analysis.
+    #[error("dataset {name}: {what}")]
+    DatasetFaulty {
+        /// Its name.
+        name: String,
+        /// What is wrong, and where.
+        what: String,
+    },
     /// The document is not in this book.
     #[error("the book has not the {0} that the ledger names")]
     DocumentAbsent(&'static str),
@@ -184,6 +195,8 @@ impl Refusal {
             Self::ListAbsent(_) => "ListAbsent",
             Self::ListFaulty(_) => "ListFaulty",
             Self::ScreeningFaulty(_) => "ScreeningFaulty",
+            Self::NotLocked => "NotLocked",
+            Self::DatasetFaulty { .. } => "DatasetFaulty",
             Self::DocumentAbsent(_) => "DocumentAbsent",
         }
     }
@@ -216,6 +229,8 @@ impl Refusal {
             Self::ListAbsent(_) => "give the book in which the list was made: --book",
             Self::ListFaulty(_) => "give whole blocks, and as many entries as strata need",
             Self::ScreeningFaulty(_) => "name items that are in the data",
+            Self::NotLocked => "lock them first: theriac trial lock",
+            Self::DatasetFaulty { .. } => "make it of the locked data: theriac trial dataset",
             Self::DocumentAbsent(_) => {
                 "receive the package of who entered it: theriac trial receive"
             }

@@ -46,6 +46,14 @@ impl BookKey {
         mac.finalize().into_bytes().into()
     }
 
+    /// A key for what is of the book itself, by its purpose.
+    pub(super) fn held(&self, purpose: &[u8]) -> HeldKey {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.private.expose_seed())
+            .expect("any length is a key");
+        mac.update(purpose);
+        HeldKey::from_bytes(mac.finalize().into_bytes().into())
+    }
+
     /// The subject's key that was wrapped to this book.
     pub(super) fn unwrap(&self, chain_id: u64, wrap: &[u8]) -> Result<HeldKey, Error> {
         let key = open_package(chain_id, &self.private, wrap)?;

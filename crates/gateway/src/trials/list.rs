@@ -3,8 +3,6 @@
 //! The base entries and the secret of a list are in the book of who made it, encrypted with the key of that account alone: another reader of
 //! the book, and every blinded role, sees neither.
 
-use std::collections::BTreeMap;
-
 use alloy_primitives::B256;
 use serde::{Deserialize, Serialize};
 use theriac_contracts::{
@@ -47,10 +45,10 @@ pub struct NewList {
 /// A list as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Kept {
+pub(super) struct Kept {
     stratum: String,
     salt: B256,
-    secret: B256,
+    pub(super) secret: B256,
     block_length: u32,
     arms: Vec<String>,
     kits: Vec<String>,
@@ -60,11 +58,18 @@ struct Kept {
 }
 
 impl Kept {
+    /// # Errors
+    /// `Damaged`.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let damaged = |_| BookError::Damaged("a list cannot be read");
+        Ok(serde_json::from_slice(bytes).map_err(damaged)?)
+    }
+
     fn stratum_word(&self) -> B256 {
         sha256(&[STRATUM, self.salt.as_slice(), self.stratum.as_bytes()])
     }
 
-    fn base(&self) -> Vec<BaseEntry> {
+    pub(super) fn base(&self) -> Vec<BaseEntry> {
         let stratum = self.stratum_word();
         let entries = self.arms.iter().zip(&self.kits).zip(&self.salts);
         let entry = |(index, ((arm, kit), salt)): (u32, ((&String, &String), &B256))| BaseEntry {
@@ -285,41 +290,16 @@ impl Party {
     }
 
     async fn kept_list(&self, list: u16) -> Result<Kept, Error> {
+        if let Some(published) = self.book.published_list(list)? {
+            return Kept::read(&published);
+        }
         let sealed = self.book.list(list)?.ok_or(Refusal::ListAbsent(list))?;
         let bytes = match self.client.open_package(&sealed).await {
             Ok(bytes) => bytes,
             Err(theriac_sdk::Error::Package(_)) => return Err(Refusal::Blinded.into()),
             Err(error) => return Err(error.into()),
         };
-        let damaged = |_| BookError::Damaged("a list cannot be read");
-        Ok(serde_json::from_slice(&bytes).map_err(damaged)?)
-    }
-
-    /// Lists that were published in this book.
-    pub(super) fn own_lists(&self) -> Result<BTreeMap<u16, Vec<BaseEntry>>, Error> {
-        let lists = self.published()?;
-        Ok(lists
-            .into_iter()
-            .map(|(list, kept)| (list, kept.base()))
-            .collect())
-    }
-
-    /// Secrets of lists that were published in this book.
-    pub(super) fn opened_secrets(&self) -> Result<Vec<(u16, B256)>, Error> {
-        let lists = self.published()?;
-        Ok(lists
-            .into_iter()
-            .map(|(list, kept)| (list, kept.secret))
-            .collect())
-    }
-
-    fn published(&self) -> Result<Vec<(u16, Kept)>, Error> {
-        let damaged = |_| BookError::Damaged("a list cannot be read");
-        let read = |(list, bytes): (u16, Vec<u8>)| {
-            let kept = serde_json::from_slice(&bytes).map_err(damaged)?;
-            Ok((list, kept))
-        };
-        self.book.published_lists()?.into_iter().map(read).collect()
+        Kept::read(&bytes)
     }
 }
 

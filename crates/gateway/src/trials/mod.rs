@@ -15,7 +15,8 @@
 //! | `definition.rs`, `schedule.rs` | what is registered; which cell is which form |
 //! | `source/`, `export/` | tables, datasets and ODM as forms; the study as ODM |
 //! | `copy/` | packages between the books, compared with the ledger, restored |
-//! | `list.rs` | randomisation |
+//! | `list.rs`, `published.rs` | randomisation |
+//! | `dataset/` | what went into an analysis, and where it comes from |
 //! | `bundle.rs` | evidence |
 //! | `register.rs`, `site.rs`, `consent.rs`, `capture.rs`, ... | the verbs |
 
@@ -25,6 +26,7 @@ mod bundle;
 mod capture;
 mod consent;
 pub mod copy;
+pub mod dataset;
 pub mod definition;
 mod diff;
 mod erase;
@@ -37,6 +39,7 @@ mod list;
 mod lock;
 mod party;
 mod query;
+mod published;
 mod register;
 mod schedule;
 mod screen;

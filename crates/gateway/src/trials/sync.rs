@@ -16,7 +16,7 @@ const ATTEMPTS: usize = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
 impl Party {
-    /// Reads what was entered since, and destroys the keys of subjects that were erased.
+    /// Reads what was entered since, and destroys keys and datasets of subjects that were erased.
     ///
     /// # Errors
     /// `NoStudy`, `LogDiffers`; those of book and ledger.
@@ -68,7 +68,7 @@ impl Party {
                 self.forget_key(slot);
             }
         }
-        Ok(())
+        self.forget_datasets()
     }
 
     /// Entries that a transaction made, as the log has them.

@@ -2,6 +2,7 @@
 
 mod copies;
 mod crash;
+mod datasets;
 mod erasure;
 mod export;
 mod odm;

@@ -8,6 +8,7 @@ mod card;
 mod compare;
 mod consent;
 mod correct;
+mod dataset;
 mod diff;
 mod enrol;
 mod erase;
@@ -93,6 +94,7 @@ enum Verb {
     Randomise(randomise::Randomise),
     Plan(plan::Plan),
     Unblind(unblind::Unblind),
+    Dataset(dataset::Dataset),
     Analyse(analyse::Analyse),
     Publish(publish::Publish),
     Diff(diff::Diff),
@@ -143,6 +145,7 @@ impl Trial {
             Verb::Randomise(randomise) => randomise.run(&desk).await,
             Verb::Plan(plan) => plan.run(&desk).await,
             Verb::Unblind(unblind) => unblind.run(&desk).await,
+            Verb::Dataset(dataset) => dataset.run(&desk).await,
             Verb::Analyse(analyse) => analyse.run(&desk).await,
             Verb::Publish(publish) => publish.run(&desk).await,
             Verb::Diff(diff) => diff.run(&desk).await,

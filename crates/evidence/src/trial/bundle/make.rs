@@ -1,8 +1,8 @@
 //! Making a bundle from all that a sponsor's gateway knows.
 
 use super::{
-    Audience, Beacon, Extent, FileEntry, Format, HeadEvidence, Manifest, MilestoneEvidence,
-    Openings, RegisterEvidence, StudyName,
+    Audience, Beacon, Dataset, Extent, FileEntry, Format, HeadEvidence, Manifest,
+    MilestoneEvidence, Openings, RegisterEvidence, StudyName,
     manifest::canonical,
     zip::{FileFacts, ZipWriter},
 };
@@ -54,17 +54,6 @@ pub trait Values {
     fn values(&mut self, entry: u64) -> io::Result<Option<(B256, Vec<PlainItem>)>>;
 }
 
-/// A dataset of an analysis with the lineage of its rows.
-#[derive(Debug, Clone)]
-pub struct Dataset {
-    /// Its name.
-    pub name: String,
-    /// Dataset-NDJSON.
-    pub rows: Vec<u8>,
-    /// For each row a line.
-    pub lineage: Vec<u8>,
-}
-
 /// All that a sponsor's gateway knows of a study.
 pub struct History<'a> {
     /// What the ledger proves.
@@ -93,7 +82,7 @@ pub struct History<'a> {
 pub enum Selection<'a> {
     /// All entries and counts, no value.
     Public,
-    /// As the public, and the items for which `keep` holds, by OID, with the datasets.
+    /// As the public, and the items for which `keep` holds, by OID, with the datasets whose lineage names no other item.
     Journal(&'a dyn Fn(&str) -> bool),
     /// Everything.
     Regulator,
@@ -123,6 +112,15 @@ impl Selection<'_> {
             Self::Public => Extent::None,
             Self::Journal(_) | Self::Participant(_) => Extent::Chosen,
             Self::Regulator => Extent::All,
+        }
+    }
+
+    /// Whether the dataset is in the bundle.
+    fn sees(&self, dataset: &Dataset) -> bool {
+        match self {
+            Self::Public | Self::Participant(_) => false,
+            Self::Journal(keep) => dataset.is_of_items(keep),
+            Self::Regulator => true,
         }
     }
 
@@ -186,16 +184,8 @@ pub fn make<W: Write>(
     let is_participant = matches!(selection, Selection::Participant(_));
     let (tree, places) = survey(history, selection)?;
     files.push(json_file(&mut zip, "beacons.json", &history.beacons)?);
-    if !matches!(selection, Selection::Public | Selection::Participant(_)) {
-        history
-            .datasets
-            .sort_by(|one, other| one.name.cmp(&other.name));
-        for dataset in &history.datasets {
-            let name = format!("datasets/{}.lineage.ndjson", dataset.name);
-            files.push(plain_file(&mut zip, &name, &dataset.lineage)?);
-            let name = format!("datasets/{}.ndjson", dataset.name);
-            files.push(plain_file(&mut zip, &name, &dataset.rows)?);
-        }
+    for (name, content) in dataset_files(&history.datasets, selection) {
+        files.push(plain_file(&mut zip, &name, content)?);
     }
     let documents = history.documents.iter();
     let documents = documents.map(|document| (hex::encode(Sha256::digest(document)), document));
@@ -270,6 +260,27 @@ fn survey(
     }
     places.sort_unstable();
     Ok((tree, places))
+}
+
+/// The files of the datasets that the audience sees, in the order of their names.
+fn dataset_files<'a>(
+    datasets: &'a [Dataset],
+    selection: &Selection<'_>,
+) -> BTreeMap<String, &'a [u8]> {
+    let seen = datasets.iter().filter(|dataset| selection.sees(dataset));
+    let files = seen.flat_map(
+        |Dataset {
+             name,
+             rows,
+             lineage,
+         }| {
+            [
+                (format!("datasets/{name}.ndjson"), &rows[..]),
+                (format!("datasets/{name}.lineage.ndjson"), &lineage[..]),
+            ]
+        },
+    );
+    files.collect()
 }
 
 fn write_entries(

@@ -7,7 +7,10 @@ use super::{
     replay::Replay,
 };
 use crate::digest::sha256;
-use crate::trial::bundle::{DataManifest, DatasetEntry, Manifest, stream::Stream, zip::Archive};
+use crate::trial::bundle::{
+    Audience, DataManifest, DatasetEntry, Manifest, Origin, stream::Stream, value_text,
+    zip::Archive,
+};
 use alloy_primitives::B256;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -164,6 +167,16 @@ fn read_dataset(
     let are_those = has_digest(manifest, &rows_name, &dataset.dataset)
         && has_digest(manifest, &lineage_name, &dataset.lineage);
     let files = (archive.file(&rows_name), archive.file(&lineage_name));
+    if manifest.audience == Audience::Journal && matches!(files, (None, None)) {
+        judge.unclaimed(
+            ClaimId::C14,
+            format!(
+                "dataset {}, which the bundle has not: it has items that were not opened for the journal",
+                dataset.name
+            ),
+        );
+        return Ok(());
+    }
     let (true, (Some(rows), Some(sources))) = (are_those, files) else {
         judge.fail(
             ClaimId::C14,
@@ -228,50 +241,42 @@ struct Row<'a> {
 impl Row<'_> {
     fn trace(&mut self, values: &[u8], origins: &[u8]) {
         let values: Option<Vec<Value>> = serde_json::from_slice(values).ok();
-        let origins: Option<Vec<Option<Vec<Value>>>> = serde_json::from_slice(origins).ok();
-        let (Some(values), Some(origins)) = (values, origins) else {
+        let (Some(values), Some(origins)) = (values, Origin::line(origins)) else {
             return self.malformed();
         };
         if values.len() != origins.len() || values.len() > usize::from(u16::MAX) {
             return self.malformed();
         }
+        let is_item = |origin: &Option<Origin>| matches!(origin, Some(Origin::Item { .. }));
+        let mut pairs = values.iter().zip(&origins);
+        if pairs.any(|(value, origin)| is_item(origin) && value_text(value).is_none()) {
+            return self.malformed();
+        }
         for ((value, origin), column) in values.iter().zip(origins).zip(0_u16..) {
-            let Some(origin) = origin else { continue };
-            self.trace_cell(value, &origin, column);
+            match origin {
+                Some(Origin::Item { slot, cell, oid }) => {
+                    let text = value_text(value).flatten();
+                    self.trace_item((slot, cell, &oid), text.as_deref(), column);
+                }
+                Some(Origin::Arm(slot)) => self.check_allocation(value, (slot, true), column),
+                Some(Origin::Kit(slot)) => self.check_allocation(value, (slot, false), column),
+                None => {}
+            }
         }
     }
 
-    fn trace_cell(&mut self, value: &Value, origin: &[Value], column: u16) {
-        let number = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok());
-        match origin {
-            [slot, cell, Value::String(oid)] => {
-                let (Some(slot), Some(cell), Some(value)) =
-                    (number(slot), number(cell), text_of(value))
-                else {
-                    return self.malformed();
-                };
-                let oid = self.lineage.oid(oid);
-                let (dataset, row, lock) = (self.dataset, self.row, self.lock);
-                let value = value_digest(value.as_deref());
-                self.lineage.traced.push(Traced {
-                    slot,
-                    cell,
-                    oid,
-                    dataset,
-                    column,
-                    row,
-                    lock,
-                    value,
-                });
-            }
-            [slot, Value::String(what)] if what == "arm" || what == "kit" => {
-                let Some(slot) = number(slot) else {
-                    return self.malformed();
-                };
-                self.check_allocation(value, (slot, what == "arm"), column);
-            }
-            _ => self.malformed(),
-        }
+    fn trace_item(&mut self, (slot, cell, oid): (u32, u32, &str), text: Option<&str>, column: u16) {
+        let oid = self.lineage.oid(oid);
+        self.lineage.traced.push(Traced {
+            slot,
+            cell,
+            oid,
+            dataset: self.dataset,
+            column,
+            row: self.row,
+            lock: self.lock,
+            value: value_digest(text),
+        });
     }
 
     fn check_allocation(&mut self, value: &Value, (slot, is_arm): (u32, bool), column: u16) {
@@ -280,6 +285,10 @@ impl Row<'_> {
             .allocated
             .get(&slot)
             .map(|(arm, kit)| if is_arm { arm } else { kit });
+        if allocated.is_none() && self.opened.hidden.contains(&slot) {
+            let text = "arms and kits of lists that are not opened";
+            return self.judge.limit(ClaimId::C14, text);
+        }
         if allocated.map(String::as_str) == value.as_str() {
             return;
         }
@@ -311,15 +320,5 @@ impl Row<'_> {
             place,
             "the row or its lineage is not of its form",
         );
-    }
-}
-
-/// The text of a value: of a number as it is spelled; `None` inside for a null, outside for what no item can be.
-fn text_of(value: &Value) -> Option<Option<String>> {
-    match value {
-        Value::Null => Some(None),
-        Value::String(text) => Some(Some(text.clone())),
-        Value::Number(number) => Some(Some(number.to_string())),
-        Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

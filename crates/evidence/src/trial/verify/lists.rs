@@ -49,6 +49,8 @@ pub(super) fn check(
     for (number, list) in &replay.lists {
         check_draw(*number, list, (beacons, judge));
         let place = Place::list(*number);
+        let slots = list.allocated.iter().map(|(slot, _)| *slot);
+        opened.hidden.extend(slots);
         let Some(entries) = opened.lists.get(number) else {
             judge.limit(
                 ClaimId::C12,

@@ -7,7 +7,7 @@ use crate::trial::{
     list::{BaseEntry, MAX_LIST},
 };
 use alloy_primitives::{B256, hex};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest list or document that is read whole, in bytes.
 const MAX_WHOLE: u64 = 256 << 20;
@@ -18,6 +18,8 @@ pub(super) struct Opened {
     pub(super) lists: BTreeMap<u16, Vec<BaseEntry>>,
     /// The arm and kit of each allocated slot, filled where the lists are checked.
     pub(super) allocated: BTreeMap<u32, (String, String)>,
+    /// Slots that were allocated from a list whose order is not opened.
+    pub(super) hidden: BTreeSet<u32>,
 }
 
 /// Reads openings and lists.
@@ -42,6 +44,7 @@ pub(super) fn open(archive: &Archive<'_>) -> Result<Opened, Failure> {
         openings,
         lists,
         allocated: BTreeMap::new(),
+        hidden: BTreeSet::new(),
     })
 }
 

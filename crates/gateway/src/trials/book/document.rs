@@ -42,12 +42,14 @@ pub enum DocumentKind {
     Screening = 9,
     /// A printed name.
     Name = 10,
+    /// A dataset of an analysis or its lineage, encrypted under the book's key.
+    Dataset = 11,
 }
 
 impl DocumentKind {
     /// The kind of a code.
     pub fn of(code: u8) -> Option<Self> {
-        const ALL: [DocumentKind; 10] = [
+        const ALL: [DocumentKind; 11] = [
             DocumentKind::Protocol,
             DocumentKind::Schedule,
             DocumentKind::Outcomes,
@@ -58,6 +60,7 @@ impl DocumentKind {
             DocumentKind::Publication,
             DocumentKind::Screening,
             DocumentKind::Name,
+            DocumentKind::Dataset,
         ];
         ALL.into_iter().find(|kind| *kind as u8 == code)
     }
@@ -106,6 +109,29 @@ impl Book {
         let find = format!("SELECT {COLUMNS} FROM documents WHERE hash = ?1");
         let found = self.connection.query_row(&find, [hash.0], read);
         Ok(found.optional()?)
+    }
+
+    /// Whether there are documents of a kind.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn has_documents(&self, kind: DocumentKind) -> Result<bool, BookError> {
+        let find = "SELECT EXISTS (SELECT 1 FROM documents WHERE kind = ?1)";
+        let mut statement = self.connection.prepare_cached(find)?;
+        Ok(statement.query_row([kind as u8], |row| row.get(0))?)
+    }
+
+    /// Destroys documents, so that no byte of them is left in the book's files.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn destroy_documents(&mut self, hashes: &[B256]) -> Result<(), BookError> {
+        let transaction = self.connection.transaction()?;
+        for hash in hashes {
+            transaction.execute("DELETE FROM documents WHERE hash = ?1", [hash.0])?;
+        }
+        transaction.commit()?;
+        self.work_log_in()
     }
 
     /// All documents, in order of hash.

@@ -35,6 +35,26 @@ impl Book {
         Ok(())
     }
 
+    /// Keeps a list that another book opened.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn keep_published(&self, list: u16, content: &[u8]) -> Result<(), BookError> {
+        let insert = "INSERT INTO lists (list, sealed, published) VALUES (?1, x'', ?2) ON CONFLICT (list) DO UPDATE SET published = excluded.published";
+        self.connection.execute(insert, params![list, content])?;
+        Ok(())
+    }
+
+    /// A list, where it is in the open.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn published_list(&self, list: u16) -> Result<Option<Vec<u8>>, BookError> {
+        let find = "SELECT published FROM lists WHERE list = ?1 AND published IS NOT NULL";
+        let found = self.connection.query_row(find, [list], |row| row.get(0));
+        Ok(found.optional()?)
+    }
+
     /// Lists in the open, in order.
     ///
     /// # Errors

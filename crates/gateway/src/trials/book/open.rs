@@ -146,6 +146,12 @@ impl Book {
         Ok(found.optional()?)
     }
 
+    /// The log of the database would keep what was deleted until it is worked in.
+    pub(super) fn work_log_in(&self) -> Result<(), BookError> {
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        Ok(self.connection.query_row(checkpoint, [], |_| Ok(()))?)
+    }
+
     /// Everyone who may read the book, with the wrap of its seed.
     ///
     /// # Errors

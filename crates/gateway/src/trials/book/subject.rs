@@ -164,9 +164,7 @@ impl Book {
         let blank = "UPDATE subjects SET lookup = NULL, label = NULL WHERE slot = ?1";
         transaction.execute(blank, [slot])?;
         transaction.commit()?;
-        // The log of the database would keep the old pages until it is worked in.
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.work_log_in()?;
         Ok(destroyed > 0)
     }
 }

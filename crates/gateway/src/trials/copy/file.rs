@@ -28,6 +28,9 @@ pub struct CopyFile {
     /// Wraps of the receiver's seed, as it gave them.
     pub(super) custody: Vec<WrapLine>,
     pub(super) documents: Vec<DocumentLine>,
+    /// Lists that the unblinding opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) lists: Vec<ListLine>,
     pub(super) subjects: Vec<SubjectLine>,
     pub(super) texts: Vec<TextLine>,
     pub(super) forms: Vec<FormLine>,
@@ -52,6 +55,13 @@ pub(super) struct DocumentLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct SubjectLine {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ListLine {
+    pub(super) list: u16,
+    pub(super) content: Bytes,
+}
+
     pub(super) slot: u32,
     site: u16,
     label: Option<Bytes>,
@@ -97,6 +107,7 @@ impl CopyFile {
             subjects: Vec::new(),
             texts: Vec::new(),
             forms: Vec::new(),
+            lists: Vec::new(),
         }
     }
 

@@ -67,6 +67,9 @@ impl Party {
         let subjects: Vec<NewSubject> = copy.subjects.iter().map(|one| one.subject()).collect();
         let living = subjects.iter().filter(|one| !erased.contains(&one.slot));
         for subject in living {
+        for line in &copy.lists {
+            self.take_list(line.list, &line.content)?;
+        }
             self.book.keep_subject(subject)?;
         }
         for line in copy
@@ -128,3 +131,6 @@ fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusa
         false => Err(Refusal::PackageFaulty("a document is not what it is named")),
     }
 }
+        DocumentKind::Dataset => {
+            return Err(Refusal::PackageFaulty("it has a dataset of an analysis"));
+        }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::file::{CopyFile, DocumentLine, FormLine, SubjectLine, TextLine, WrapLine};
+use super::file::{CopyFile, DocumentLine, FormLine, ListLine, SubjectLine, TextLine, WrapLine};
 use crate::trials::{
     Error, Party,
     book::{Card, DocumentKind, FormRow},
@@ -90,6 +90,23 @@ impl Party {
             }
             for (hash, sealed) in self.book.texts(subject.slot)? {
                 let (slot, sealed) = (subject.slot, sealed.into());
+        let lists = self.book.published_lists()?.into_iter();
+        let line = |(list, content): (u16, Vec<u8>)| {
+            let content = content.into();
+            ListLine { list, content }
+        };
+        copy.lists = lists.map(line).collect();
+        for text in self.opened_texts(organisation)? {
+            copy.opened.push(TextLine {
+                slot: text.slot,
+                hash: text.hash,
+                sealed: text.content.to_vec().into(),
+            });
+        }
+        Ok(copy)
+    }
+
+    fn add_subjects(&self, copy: &mut CopyFile, organisation: u32) -> Result<(), Error> {
                 copy.texts.push(TextLine { slot, hash, sealed });
             }
             let who = (subject.slot, subject.site);
@@ -117,8 +134,8 @@ fn is_for_all(kind: DocumentKind) -> bool {
         | DocumentKind::Plan
         | DocumentKind::Publication
         | DocumentKind::Name => true,
-        // They may tell arms, or raise suspicion against a site.
-        DocumentKind::Analysis | DocumentKind::Screening => false,
+        // They may tell arms, or raise suspicion against a site; datasets have the values of all subjects.
+        DocumentKind::Analysis | DocumentKind::Screening | DocumentKind::Dataset => false,
     }
 }
 

@@ -6,6 +6,10 @@
     reason = "the ledger and the nodes are shared with other tests, which use more of them"
 )]
 
+pub(crate) mod bundles;
+mod certify;
+#[path = "../../../../evidence/tests/evidence/engine/mod.rs"]
+mod engine;
 mod forms;
 #[path = "../../packs/support/keepers.rs"]
 mod keepers;

@@ -8,7 +8,8 @@ use theriac_evidence::trial::bundle::Selection;
 
 /// Make the evidence bundle of the study: one file that anyone checks with one command, without network.
 ///
-/// It holds the log with its proofs, and of the values what the audience is to see. What this book may not read, or what was erased, is not in it,
+/// It holds the log with its proofs, and of the values what the audience is to see: a regulator gets the datasets of the analyses too, and a
+/// journal those that have no other item than it gets. What this book may not read, or what was erased, is not in it,
 /// and the count of it is.
 #[derive(Debug, Args)]
 #[command(

@@ -7,7 +7,7 @@ use serde_json::json;
 /// Unblind the locked study under a registered plan, as the unblinded statistician: the secrets of all lists are published in bundles.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  theriac trial unblind --plan 1 --account unblinded.json --book lists\n\nNext:\n  theriac trial analyse --plan 1 --outcome 0 --data manifest.json --program analysis.R --result result.json"
+    after_help = "Example:\n  theriac trial unblind --plan 1 --account unblinded.json --book lists\n\nNext:\n  theriac trial send CARD, to the book of the statistician\n  theriac trial dataset adsl-definition.json --out data"
 )]
 pub(super) struct Unblind {
     /// Number of the plan.

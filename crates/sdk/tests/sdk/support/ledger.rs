@@ -29,6 +29,8 @@ pub(crate) struct Ledger {
     pub(crate) executed: Vec<(Address, u64)>,
     /// So many of the next transactions run out of gas.
     pub(crate) out_of_gas: u32,
+    /// What answers for evidence, where a test has a network that certifies.
+    pub(crate) evidence: Option<fn(&Ledger, &Value) -> Value>,
     logs: Vec<(u64, B256, Log)>,
 }
 
@@ -114,6 +116,13 @@ impl Ledger {
         Header {
             number: height,
             mix_hash: keccak256(height.to_be_bytes()),
+            extra_data: Bytes::from_static(&[0; 32]),
+            base_fee_per_gas: Some(0),
+            withdrawals_root: Some(B256::ZERO),
+            blob_gas_used: Some(0),
+            excess_blob_gas: Some(0),
+            parent_beacon_block_root: Some(B256::ZERO),
+            requests_hash: Some(B256::ZERO),
             ..Header::default()
         }
     }

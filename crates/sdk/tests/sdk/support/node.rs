@@ -320,6 +320,10 @@ impl State {
                 Ok(keepers.open(host, &params[0]))
             }
             "theriac_getEpoch" => Ok(ledger.keepers.epoch(&params[0])),
+            "theriac_getEvidence" => {
+                let certify = ledger.evidence.expect("the test certifies");
+                Ok(certify(&ledger, &params[0]))
+            }
             "eth_getCode" => {
                 let account: Address = serde_json::from_value(params[0].clone()).unwrap();
                 let mut code = ledger.codes.get(&account).cloned().unwrap_or_default();
