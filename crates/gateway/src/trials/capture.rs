@@ -11,8 +11,9 @@ use theriac_evidence::trial::{Cell, ItemKind, PlainItem, root_of_items};
 use super::{
     Error, Party, Refusal,
     book::{Follow, Logged, NewFormRow},
-    consent::seal_text,
-    form::{self, Place, Standing},
+    flight::Flight,
+    form::{self, Place},
+    text::seal_text,
 };
 
 /// Forms of one transaction at most.

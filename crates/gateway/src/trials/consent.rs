@@ -6,12 +6,12 @@ use theriac_contracts::{
     codes::EndScope,
     interfaces::ITrials::{consentCall, withdrawCall},
 };
-use theriac_envelope::HeldKey;
 
 use super::{
     Error, Party, Refusal,
     book::{DocumentKind, Follow, NewSubject},
-    register::{TEXT, plain},
+    register::plain,
+    text::seal_text,
 };
 
 /// How often a slot that another site took meanwhile is asked for anew.
@@ -162,24 +162,6 @@ impl Party {
         Ok(Some(String::from_utf8_lossy(&label).into_owned()))
     }
 
-    /// Texts about a subject by what the ledger has of them: reasons, queries, the signed consent.
-    ///
-    /// # Errors
-    /// `KeyAbsent`; those of the book.
-    pub fn texts(&self, slot: u32) -> Result<Vec<(B256, Vec<u8>)>, Error> {
-        let (study, key) = (self.study()?, self.subject_key(slot)?);
-        let open = |(hash, sealed): (B256, Vec<u8>)| {
-            let text = open_text(&key, (study, slot), (hash, &sealed))?;
-            Some((hash, text))
-        };
-        Ok(self
-            .book
-            .texts(slot)?
-            .into_iter()
-            .filter_map(open)
-            .collect())
-    }
-
     /// The slot of a subject by number or label.
     ///
     /// # Errors
@@ -200,6 +182,21 @@ impl Party {
         let slot = number.filter(|slot| matches!(self.book.subject(*slot), Ok(Some(_))));
         Ok(slot.ok_or(Refusal::SubjectUnknown)?)
     }
+
+    /// The slot of a subject by label, or by number where the log has it: for who asks about it without its data.
+    ///
+    /// # Errors
+    /// `SubjectUnknown`; those of the book.
+    pub fn position(&self, name: &str) -> Result<u32, Error> {
+        match (self.slot(name), name.parse()) {
+            (Err(Error::Refused(Refusal::SubjectUnknown)), Ok(slot))
+                if slot != 0 && !self.book.log_of(slot)?.is_empty() =>
+            {
+                Ok(slot)
+            }
+            (found, _) => found,
+        }
+    }
 }
 
 /// Whether another site took the slot meanwhile.
@@ -217,27 +214,4 @@ fn is_taken(error: &Error) -> bool {
 fn label_context(study: B256, slot: u32) -> Vec<u8> {
     let domain: &[u8] = b"theriac/trial/sealed-label/v1";
     [domain, study.as_slice(), &slot.to_be_bytes()].concat()
-}
-
-fn text_context((study, slot): (B256, u32), hash: B256) -> Vec<u8> {
-    let domain: &[u8] = b"theriac/trial/sealed-text/v1";
-    let slot = slot.to_be_bytes();
-    [domain, study.as_slice(), &slot, hash.as_slice()].concat()
-}
-
-/// Commits to a text about a subject, and encrypts it with its salt.
-pub(super) fn seal_text(key: &HeldKey, place: (B256, u32), text: &[u8]) -> (B256, Vec<u8>) {
-    let opening = crate::salted::Opening::fresh(TEXT, text);
-    let content = zeroize::Zeroizing::new([opening.salt.as_slice(), text].concat());
-    let context = text_context(place, opening.commitment);
-    let sealed = key.encrypt(&content, &context, &mut rand::rng());
-    (opening.commitment, sealed)
-}
-
-/// The text of a commitment.
-fn open_text(key: &HeldKey, place: (B256, u32), (hash, sealed): (B256, &[u8])) -> Option<Vec<u8>> {
-    let content = key.decrypt(sealed, &text_context(place, hash)).ok()?;
-    let (salt, text) = content.split_first_chunk::<32>()?;
-    let is_same = crate::salted::commitment(TEXT, B256::new(*salt), text) == hash;
-    is_same.then(|| text.to_vec())
 }

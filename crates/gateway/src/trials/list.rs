@@ -18,8 +18,8 @@ use theriac_evidence::trial::{
 use super::{
     Error, Party, Refusal,
     book::{BookError, Follow, Logged},
-    consent::seal_text,
     hash::sha256,
+    text::seal_text,
 };
 
 /// Entries of one list at most.

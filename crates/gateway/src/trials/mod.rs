@@ -10,8 +10,8 @@
 //!
 //! | File | What |
 //! |---|---|
-//! | `book/`, `settle.rs`, `sync.rs` | what is kept; how it reaches the ledger once, whatever breaks off; the log as the ledger tells it |
-//! | `keys.rs`, `form.rs` | the book's pair, subjects' keys; items from capture through corrections |
+//! | `book/`, `settle.rs`, `flight.rs`, `sync.rs` | what is kept; how it reaches the ledger once, whatever breaks off; the log as the ledger tells it |
+//! | `keys.rs`, `form.rs`, `text.rs` | the book's pair, subjects' keys; forms and free text under them |
 //! | `definition.rs`, `schedule.rs` | what is registered; which cell is which form |
 //! | `source/`, `export/` | tables, datasets and ODM as forms; the study as ODM |
 //! | `copy/` | packages between the books, compared with the ledger, restored |
@@ -50,6 +50,7 @@ pub mod source;
 mod subjects;
 mod sync;
 mod usdm;
+mod text;
 mod when;
 
 pub use analyse::NewAnalysis;

@@ -1,8 +1,8 @@
-//! Queries about forms: opened and ended by monitors and data managers, answered by sites.
+//! Queries about forms: opened and ended by monitors and data managers, who need not hold the values, and answered by sites.
 
 use theriac_contracts::{codes::QueryState, interfaces::ITrials::queryCall};
 
-use super::{Error, Party, Refusal, book::Follow, consent::seal_text};
+use super::{Error, Party, Refusal, book::Follow, text::seal_text};
 
 impl Party {
     /// Opens a query about a form, and returns its number.
@@ -41,7 +41,7 @@ impl Party {
         text: &str,
     ) -> Result<(), Error> {
         let study = self.study()?;
-        let key = self.subject_key(slot)?;
+        let key = self.text_key(slot)?;
         let (hash, sealed) = seal_text(&key, (study, slot), text.as_bytes());
         let call = queryCall {
             study,

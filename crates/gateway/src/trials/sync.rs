@@ -67,6 +67,10 @@ impl Party {
                 self.book.destroy_key(slot)?;
                 self.forget_key(slot);
             }
+            let is_of_others = self.book.subject(slot)?.is_none();
+            if is_of_others && !self.book.texts(slot)?.is_empty() {
+                self.book.destroy_texts(slot)?;
+            }
         }
         self.forget_datasets()
     }

@@ -1,7 +1,7 @@
 //! From the registration to the lock.
 
 use crate::support::{World, correction, form, refusal, value};
-use theriac_contracts::codes::{Meaning, MissedReason, QueryState};
+use theriac_contracts::codes::{ErasureBasis, Meaning, MissedReason, QueryState};
 use theriac_evidence::trial::Body;
 use theriac_gateway::trials::{NewMiss, Party, Signing};
 
@@ -73,6 +73,54 @@ async fn the_lock_waits_for_what_is_missing_open_or_unsigned() {
         .await
         .unwrap();
     manager.lock().await.unwrap();
+}
+
+/// She gets no values, asks by position, and her words reach the site of the subject alone.
+#[tokio::test]
+async fn a_data_manager_asks_from_a_book_that_holds_no_values() {
+    let mut world = World::start().await;
+    let slot = world.signed_subject(1, "01-001").await;
+    world.signed_subject(2, "02-001").await;
+    for site in [1, 2] {
+        let copy = world.send_to_sponsor(site).await;
+        world.sponsor.receive(&copy).await.unwrap();
+    }
+    let mut manager = data_manager(&world).await;
+    assert_eq!(manager.book().subjects().unwrap(), []);
+    assert_eq!(manager.book().forms_of(slot, 1).unwrap(), []);
+    assert_eq!(refusal(manager.position("01-001")), "SubjectUnknown");
+    assert_eq!(refusal(manager.position("3")), "SubjectUnknown");
+    assert_eq!(manager.position("1").unwrap(), slot);
+    let words = "is the pulse not known?";
+    let query = manager.open_query((slot, 1), words).await.unwrap();
+    let sponsors = |party: &Party| party.book().parties().unwrap()[0].clone();
+    for (place, is_asked) in [(0, true), (1, false)] {
+        let before = sponsors(&world.sites[place].party);
+        let card = world.sites[place].party.card().unwrap();
+        let file = world.file();
+        manager.send_copy(&card, 0, &file).await.unwrap();
+        let site = &mut world.sites[place].party;
+        site.receive(&std::fs::read(file).unwrap()).await.unwrap();
+        // Keys of subjects go on to the sponsor's book, not to hers.
+        assert_eq!(sponsors(site), before);
+        let texts = site.texts(slot).unwrap();
+        let is_there = texts.iter().any(|(_, text)| text == words.as_bytes());
+        assert_eq!(is_there, is_asked);
+    }
+    let site = &mut world.sites[0].party;
+    site.move_query(query, QueryState::Answered, "no, the device broke")
+        .await
+        .unwrap();
+    manager
+        .move_query(query, QueryState::Closed, "")
+        .await
+        .unwrap();
+    assert_eq!(manager.texts(slot).unwrap().len(), 2);
+    site.erase(slot, ErasureBasis::Unlawful, "void")
+        .await
+        .unwrap();
+    manager.sync().await.unwrap();
+    assert_eq!(manager.texts(slot).unwrap(), []);
 }
 
 #[tokio::test]

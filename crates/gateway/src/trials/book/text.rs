@@ -26,6 +26,30 @@ impl Book {
         keep(&self.connection, slot, text)
     }
 
+    /// Texts about subjects that the book has not, with slot and what the ledger has of them, encrypted.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn texts_of_others(&self) -> Result<Vec<(u32, B256, Vec<u8>)>, BookError> {
+        let find = "SELECT slot, hash, sealed FROM texts \
+                    WHERE slot NOT IN (SELECT slot FROM subjects) ORDER BY slot, hash";
+        let mut statement = self.connection.prepare_cached(find)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, B256::new(row.get(1)?), row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Destroys the texts about a subject.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn destroy_texts(&self, slot: u32) -> Result<(), BookError> {
+        let delete = "DELETE FROM texts WHERE slot = ?1";
+        self.connection.execute(delete, [slot])?;
+        self.work_log_in()
+    }
+
     /// Texts of a subject by what the ledger has of them, encrypted.
     ///
     /// # Errors

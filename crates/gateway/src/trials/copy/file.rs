@@ -33,6 +33,9 @@ pub struct CopyFile {
     pub(super) lists: Vec<ListLine>,
     pub(super) subjects: Vec<SubjectLine>,
     pub(super) texts: Vec<TextLine>,
+    /// What the sender asked of subjects whose data it never had: salts and texts in the open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) opened: Vec<TextLine>,
     pub(super) forms: Vec<FormLine>,
 }
 
@@ -54,14 +57,14 @@ pub(super) struct DocumentLine {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct SubjectLine {
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct ListLine {
     pub(super) list: u16,
     pub(super) content: Bytes,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct SubjectLine {
     pub(super) slot: u32,
     site: u16,
     label: Option<Bytes>,
@@ -104,10 +107,11 @@ impl CopyFile {
             readers: Vec::new(),
             custody: Vec::new(),
             documents: Vec::new(),
+            lists: Vec::new(),
             subjects: Vec::new(),
             texts: Vec::new(),
+            opened: Vec::new(),
             forms: Vec::new(),
-            lists: Vec::new(),
         }
     }
 

@@ -1,7 +1,11 @@
 //! A party takes what another one sent: all of it, or nothing.
 
 use super::{Difference, file::CopyFile};
-use crate::trials::{Error, Party, Refusal, book::NewSubject};
+use crate::trials::{
+    Error, Party, Refusal,
+    book::{Card, NewSubject},
+    text::OpenedText,
+};
 
 /// What a package brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,24 +56,23 @@ impl Party {
     /// Takes the content of a package. Subjects come first: with their keys the forms are checked.
     pub(super) fn take(&mut self, copy: &CopyFile) -> Result<Taken, Error> {
         let erased = self.erased()?;
-        self.book.keep_party(&copy.sender)?;
-        let readers: Vec<_> = copy
-            .readers
-            .iter()
-            .map(super::file::WrapLine::pair)
-            .collect();
-        self.book.keep_custody(copy.sender.organisation, &readers)?;
+        if !self.is_second_book(&copy.sender)? {
+            let readers = copy.readers.iter().map(super::file::WrapLine::pair);
+            let readers: Vec<_> = readers.collect();
+            self.book.keep_party(&copy.sender)?;
+            self.book.keep_custody(copy.sender.organisation, &readers)?;
+        }
         for line in &copy.documents {
             let document = line.document()?;
             check_document(&document)?;
             self.book.keep_document(&document)?;
         }
-        let subjects: Vec<NewSubject> = copy.subjects.iter().map(|one| one.subject()).collect();
-        let living = subjects.iter().filter(|one| !erased.contains(&one.slot));
-        for subject in living {
         for line in &copy.lists {
             self.take_list(line.list, &line.content)?;
         }
+        let subjects: Vec<NewSubject> = copy.subjects.iter().map(|one| one.subject()).collect();
+        let living = subjects.iter().filter(|one| !erased.contains(&one.slot));
+        for subject in living {
             self.book.keep_subject(subject)?;
         }
         for line in copy
@@ -78,6 +81,17 @@ impl Party {
             .filter(|line| !erased.contains(&line.slot))
         {
             self.book.keep_text(line.slot, (line.hash, &line.sealed))?;
+        }
+        for line in copy
+            .opened
+            .iter()
+            .filter(|line| !erased.contains(&line.slot))
+        {
+            self.take_text(&OpenedText {
+                slot: line.slot,
+                hash: line.hash,
+                content: line.sealed.to_vec().into(),
+            })?;
         }
         let mut forms = copy.forms();
         forms.sort_by_key(|form| (form.slot, form.cell, form.number));
@@ -94,6 +108,23 @@ impl Party {
             forms: forms.len(),
             differences,
         })
+    }
+}
+
+impl Party {
+    /// Whether a package comes from a further book of its organisation, as a data manager's: subjects' keys go to the first one alone.
+    fn is_second_book(&self, sender: &Card) -> Result<bool, Error> {
+        if sender.organisation == self.book.owner().organisation {
+            return Ok(true);
+        }
+        let known = self.book.parties()?;
+        let known = known
+            .iter()
+            .find(|card| card.organisation == sender.organisation);
+        match known {
+            Some(known) => Ok(known.book_key()?.encode() != sender.book_key()?.encode()),
+            None => Ok(false),
+        }
     }
 }
 
@@ -118,6 +149,9 @@ fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusa
             let name = String::from_utf8_lossy(&document.content);
             theriac_evidence::trial::name_word(&name_salt(document).0, &name)
         }
+        DocumentKind::Dataset => {
+            return Err(Refusal::PackageFaulty("it has a dataset of an analysis"));
+        }
         DocumentKind::Protocol
         | DocumentKind::Schedule
         | DocumentKind::Consent
@@ -131,6 +165,3 @@ fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusa
         false => Err(Refusal::PackageFaulty("a document is not what it is named")),
     }
 }
-        DocumentKind::Dataset => {
-            return Err(Refusal::PackageFaulty("it has a dataset of an analysis"));
-        }

@@ -28,7 +28,7 @@ impl Party {
         self.sync().await?;
         let receiver = card.account_key()?;
         let mut files = Vec::new();
-        for copy in self.copies(card.organisation, from)? {
+        for copy in self.copies(card, from)? {
             let bytes = self
                 .client
                 .seal_package(&receiver, copy.to_json().as_bytes())
@@ -40,12 +40,19 @@ impl Party {
         Ok(files)
     }
 
-    /// What another organisation may read of entries from this number on, in parts.
+    /// What another book may read of entries from this number on, in parts. Another book of the own organisation has none of the keys that
+    /// are wrapped to the organisation, and gets no data of subjects.
     ///
     /// # Errors
     /// `NoStudy`; those of the book.
-    pub fn copies(&self, organisation: u32, from: u64) -> Result<Vec<CopyFile>, Error> {
-        let mut copies = vec![self.first_part(organisation)?];
+    pub fn copies(&self, card: &Card, from: u64) -> Result<Vec<CopyFile>, Error> {
+        let mut first = self.first_part(card.organisation)?;
+        let own = self.book.owner();
+        let is_own = card.organisation == own.organisation;
+        if !(is_own && card.book_key()?.encode() != own.public.encode()) {
+            self.add_subjects(&mut first, card.organisation)?;
+        }
+        let mut copies = vec![first];
         let slots: Vec<u32> = copies[0].subjects.iter().map(|one| one.slot).collect();
         let (mut next, mut bytes) = (from, 0);
         loop {
@@ -83,13 +90,6 @@ impl Party {
                 copy.documents.push(DocumentLine::new(document));
             }
         }
-        for subject in self.book.subjects()? {
-            let keys = self.book.key_wraps(subject.slot)?;
-            if !keys.iter().any(|key| key.organisation == organisation) {
-                continue;
-            }
-            for (hash, sealed) in self.book.texts(subject.slot)? {
-                let (slot, sealed) = (subject.slot, sealed.into());
         let lists = self.book.published_lists()?.into_iter();
         let line = |(list, content): (u16, Vec<u8>)| {
             let content = content.into();
@@ -107,13 +107,20 @@ impl Party {
     }
 
     fn add_subjects(&self, copy: &mut CopyFile, organisation: u32) -> Result<(), Error> {
+        for subject in self.book.subjects()? {
+            let keys = self.book.key_wraps(subject.slot)?;
+            if !keys.iter().any(|key| key.organisation == organisation) {
+                continue;
+            }
+            for (hash, sealed) in self.book.texts(subject.slot)? {
+                let (slot, sealed) = (subject.slot, sealed.into());
                 copy.texts.push(TextLine { slot, hash, sealed });
             }
             let who = (subject.slot, subject.site);
             copy.subjects
                 .push(SubjectLine::new(who, subject.label, keys));
         }
-        Ok(copy)
+        Ok(())
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) enum Query {
     after_help = "Example:\n  theriac trial query open 3 --visit BASELINE --form VS --text 'please check SYSBP' --account monitor.json\n\nNext:\n  the site: theriac trial query answer NUMBER --text '...'"
 )]
 pub(super) struct Open {
-    /// The subject, by slot or label.
+    /// The subject, by slot or label: by slot also from a book that has no data of it.
     #[arg(value_name = "SUBJECT")]
     subject: String,
     /// The visit.
@@ -84,7 +84,7 @@ impl Open {
     async fn run(self, desk: &Desk) -> anyhow::Result<()> {
         let mut party = desk.party().await?;
         party.sync().await?;
-        let slot = party.slot(&self.subject)?;
+        let slot = party.position(&self.subject)?;
         let cell = party.schedule()?.cell(&self.visit, &self.form)?;
         let number = party.open_query((slot, cell), &self.text).await?;
         let value = json!({ "query": number, "subject": slot, "cell": cell });
