@@ -63,22 +63,28 @@ pub struct NewCorrection {
 }
 
 impl Party {
-    /// Captures forms; what waits for a node is in the book, and is sent by [`Party::settle_all`].
+    /// Captures forms, some transactions of them at once; what waits for a node is in the book, and is sent by [`Party::settle_all`].
     ///
     /// # Errors
-    /// Where one form is refused, none of its transaction is captured; those of book and ledger.
+    /// Where one form is refused, none of its transaction is captured, and others may be; those of book and ledger.
     pub async fn capture(&mut self, forms: &[NewForm]) -> Result<Vec<Logged>, Error> {
         if forms.is_empty() {
             return Err(Refusal::Nothing.into());
         }
-        let mut entered = Vec::new();
+        let mut flight = Flight::default();
+        let outcome = self.capture_parts(forms, &mut flight).await;
+        let entered = self.land(flight, outcome).await?;
+        self.sync().await?;
+        Ok(entered)
+    }
+
+    async fn capture_parts(&mut self, forms: &[NewForm], flight: &mut Flight) -> Result<(), Error> {
         for part in forms.chunks(FORMS_TOGETHER) {
             self.check_fresh(part)?;
             let (call, follow) = self.captures(part).await?;
-            entered.extend(self.enter(&call, &follow).await?);
+            self.launch(flight, &call, &follow).await?;
         }
-        self.sync().await?;
-        Ok(entered)
+        Ok(())
     }
 
     fn check_fresh(&self, forms: &[NewForm]) -> Result<(), Error> {
@@ -146,8 +152,15 @@ impl Party {
         if misses.is_empty() {
             return Err(Refusal::Nothing.into());
         }
+        let mut flight = Flight::default();
+        let outcome = self.miss_parts(misses, &mut flight).await;
+        let entered = self.land(flight, outcome).await?;
+        self.sync().await?;
+        Ok(entered)
+    }
+
+    async fn miss_parts(&mut self, misses: &[NewMiss], flight: &mut Flight) -> Result<(), Error> {
         let study = self.study()?;
-        let mut entered = Vec::new();
         for part in misses.chunks(FORMS_TOGETHER) {
             let when = self.when(0).await?;
             let (mut forms, mut texts) = (Vec::new(), Vec::new());
@@ -167,10 +180,10 @@ impl Party {
                 texts,
                 ..Follow::default()
             };
-            entered.extend(self.enter(&missCall { study, forms }, &follow).await?);
+            self.launch(flight, &missCall { study, forms }, &follow)
+                .await?;
         }
-        self.sync().await?;
-        Ok(entered)
+        Ok(())
     }
 
     /// Corrects items of forms; each keeps its earlier versions.
@@ -293,7 +306,7 @@ mod tests {
         };
         let mut standing = Cell::default();
         let captured = [plain("SYSBP", "118"), plain("DIABP", "80")];
-        standing.follow(place, &B256::ZERO, &captured);
+        standing.apply(&B256::ZERO, &captured).unwrap();
         let new = NewCorrection {
             slot: 1,
             cell: 0,

@@ -61,7 +61,8 @@ impl Party {
         Err(BookError::Damaged("an entry is missing").into())
     }
 
-    async fn settle(&mut self, waiting: &Waiting) -> Result<Settled, Error> {
+    /// Sends a call, unless the ledger has its entries.
+    pub(super) async fn settle(&mut self, waiting: &Waiting) -> Result<Settled, Error> {
         let was_tried = waiting.state == WaitingState::Tried;
         if was_tried && let Some(entries) = self.found(waiting).await? {
             self.finish(waiting, &entries)?;
@@ -69,6 +70,16 @@ impl Party {
         }
         self.book.mark_tried(waiting.number)?;
         let sent = self.client.enter_trial_bytes(waiting.call.clone()).await;
+        self.judge(waiting, sent).await
+    }
+
+    /// What became of a call that was sent.
+    pub(super) async fn judge(
+        &mut self,
+        waiting: &Waiting,
+        sent: Result<Vec<Entered>, theriac_sdk::Error>,
+    ) -> Result<Settled, Error> {
+        let was_tried = waiting.state == WaitingState::Tried;
         let entries = match sent.map_err(Error::from) {
             Ok(entries) => Self::logged(&entries)?,
             Err(error) => {
