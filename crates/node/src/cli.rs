@@ -114,6 +114,8 @@ pub(crate) enum Command {
     Epcis(commands::epcis::Epcis),
     #[command(subcommand)]
     Odm(commands::odm::Odm),
+    #[command(subcommand)]
+    Dataset(commands::dataset::Dataset),
     #[command(subcommand, hide = true)]
     Bench(commands::bench::Bench),
 }

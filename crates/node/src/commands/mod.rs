@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod bench;
+pub(crate) mod dataset;
 pub(crate) mod delegate;
 pub(crate) mod demo;
 pub(crate) mod directory;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Gs1(gs1) => gs1.run(&global),
         Command::Epcis(epcis) => epcis.run(&global),
         Command::Odm(odm) => odm.run(&global),
+        Command::Dataset(dataset) => dataset.run(&global),
         Command::Bench(bench) => bench.run(&global),
     }
 }

@@ -1,5 +1,7 @@
 //! `theriac trial capture`.
 
+mod source;
+
 use super::{Desk, read, words};
 use clap::Args;
 use serde_json::json;
@@ -8,20 +10,20 @@ use theriac_contracts::codes::CorrectionReason;
 use theriac_gateway::trials::source::{Mapped, gather, read_table};
 use theriac_standards::table::Mapping;
 
-/// Capture forms of a table: many subjects and visits at a time, up to 128 forms in one transaction.
+/// Capture forms of a table, an ODM file or a Dataset-JSON file: many subjects and visits at a time, up to 128 forms in one transaction.
 ///
 /// Values are encrypted in your book under each subject's key; the ledger gets one root for each form, how many items and nulls it has, and a
 /// block that your side knew, so that nothing can be dated back or prepared in advance. A file may be given again: forms that stand as they are
-/// in it are passed over.
+/// in it are passed over. Of an ODM or Dataset-JSON file in which something does not fit, nothing is captured, and each place is told.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  theriac trial capture data.csv --account coordinator.json\n  theriac trial capture wide.csv --mapping columns.csv --account coordinator.json\n\nThe table: subject, visit, form, item, value, and where they are known unit, null_flavour, reason, observed_at.\nThe mapping: column, as (subject, visit, observed_at, item, ignore), form, item, unit.\n\nNext:\n  theriac trial sign --subject LABEL --meaning responsibility --name 'A. Person' --factor factor.json"
+    after_help = "Examples:\n  theriac trial capture data.csv --account coordinator.json\n  theriac trial capture wide.csv --mapping columns.csv --account coordinator.json\n  theriac trial capture export.xml --account coordinator.json\n  theriac trial capture vs.dsjc --mapping vs-mapping.json --account coordinator.json\n\nThe table: subject, visit, form, item, value, and where they are known unit, null_flavour, reason, observed_at.\nThe mapping: column, as (subject, visit, observed_at, item, ignore), form, item, unit.\nOf Dataset-JSON: { \"subject\": \"USUBJID\", \"visit\": { \"column\": \"VISIT\" }, \"form\": { \"name\": \"VS\" }, \"items\": [\"SYSBP\"] }.\n\nNext:\n  theriac trial sign --subject LABEL --meaning responsibility --name 'A. Person' --factor factor.json"
 )]
 pub(super) struct Capture {
-    /// A table (CSV).
+    /// A table (.csv), ODM 1.3 or 2.0 (.xml), or Dataset-JSON (.json, .ndjson, .dsjc).
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What each column is, where the table has a row for each subject and visit.
+    /// What each column is, where there is a row for each subject and visit, and of Dataset-JSON always.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
     /// Correct what stands otherwise, for this reason; without it, such a file is refused.
@@ -40,6 +42,13 @@ pub(super) struct Capture {
 
 impl Capture {
     pub(super) async fn run(self, desk: &Desk) -> anyhow::Result<()> {
+        match source::kind(&self.file) {
+            Some(kind) => self.take(kind, desk).await,
+            None => self.table(desk).await,
+        }
+    }
+
+    async fn table(self, desk: &Desk) -> anyhow::Result<()> {
         let bytes = read(&self.file)?;
         let mapped = match &self.mapping {
             None => Mapped::Long,
