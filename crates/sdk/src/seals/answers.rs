@@ -3,7 +3,6 @@
 //! A quorum of answers is combined first. Only where that does not open, the bad keepers are found out, and every keeper is
 //! asked, through one node after another, until the rest suffices.
 
-use super::open::Decided;
 use crate::{Client, Error, rpc::Endpoint};
 use alloy_primitives::{B256, Bytes, U64};
 use serde::{Deserialize, Serialize};
@@ -40,20 +39,20 @@ struct Answer {
 }
 
 /// An opening with all that is needed to combine its answers. Shared with the thread that does.
-pub(super) struct Combining {
-    pub(super) opening: u64,
-    pub(super) seals: Vec<([u8; 32], Sealed)>,
-    pub(super) key: PrivateKey,
+pub(crate) struct Combining {
+    pub(crate) opening: u64,
+    pub(crate) seals: Vec<([u8; 32], Sealed)>,
+    pub(crate) key: PrivateKey,
 }
 
 /// What the keepers' answers gave.
-pub(super) struct Secrets {
+pub(crate) struct Secrets {
     /// The secrets, in the order of the opening's seals.
-    pub(super) secrets: Vec<RecordSecret>,
+    pub(crate) secrets: Vec<RecordSecret>,
     /// The keepers that were found out.
-    pub(super) bad: Vec<BadKeeper>,
+    pub(crate) bad: Vec<BadKeeper>,
     /// How long their answers were waited for.
-    pub(super) keepers: Duration,
+    pub(crate) keepers: Duration,
 }
 
 /// What came of combining: the secrets in their order or why not, and the keepers found out.
@@ -64,11 +63,7 @@ impl Client {
     ///
     /// # Errors
     /// `Refused` with what the keepers say of the opening; `KeepersMissing`; `SealedAltered`; those of a call.
-    pub(super) async fn secrets_of(
-        &self,
-        decided: &Decided,
-        combining: Arc<Combining>,
-    ) -> Result<Secrets, Error> {
+    pub(crate) async fn secrets_of(&self, combining: Arc<Combining>) -> Result<Secrets, Error> {
         let (mut bad, mut keepers) = (Vec::new(), Duration::ZERO);
         let nodes: Vec<&Endpoint> = self.nodes().in_order().map(|(_, node)| node).collect();
         // The first node for a quorum, then each node for all.
@@ -78,7 +73,7 @@ impl Client {
         let mut last = Error::MalformedAnswer("keepers' answers");
         for (node, all) in rounds {
             let begun = Instant::now();
-            let asked = self.ask_keepers(node, decided, &combining.key, all).await;
+            let asked = self.ask_keepers(node, &combining, all).await;
             keepers += begun.elapsed();
             let answers = match asked {
                 Ok(answers) => answers,
@@ -114,13 +109,17 @@ impl Client {
     async fn ask_keepers(
         &self,
         node: &Endpoint,
-        decided: &Decided,
-        key: &PrivateKey,
+        combining: &Combining,
         all: bool,
     ) -> Result<Answers, Error> {
+        let seals: Vec<B256> = combining
+            .seals
+            .iter()
+            .map(|(seal, _)| seal.into())
+            .collect();
         let params = json!({
-            "opening": U64::from(decided.opening), "seals": decided.seals,
-            "key": Bytes::from(key.public_key().encode()), "all": all,
+            "opening": U64::from(combining.opening), "seals": seals,
+            "key": Bytes::from(combining.key.public_key().encode()), "all": all,
         });
         let account = self.nodes().account().map(AsRef::as_ref);
         node.request(account, "theriac_openSeals", &[params]).await

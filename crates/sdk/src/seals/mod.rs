@@ -15,4 +15,5 @@ pub use review::Review;
 pub use theriac_contracts::interfaces::ISeals::{Opening, Seal};
 pub use theriac_envelope::seal::{BadKeeper, Fault};
 
+pub(crate) use answers::{Combining, Secrets};
 pub(crate) use seal::seal_for;

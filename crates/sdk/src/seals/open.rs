@@ -54,10 +54,10 @@ pub struct Spent {
 }
 
 /// What the ledger decided.
-pub(super) struct Decided {
-    pub(super) opening: u64,
-    pub(super) records: Vec<B256>,
-    pub(super) seals: Vec<B256>,
+struct Decided {
+    opening: u64,
+    records: Vec<B256>,
+    seals: Vec<B256>,
     transaction: B256,
     height: u64,
 }
@@ -109,7 +109,7 @@ impl Client {
             secrets,
             bad,
             keepers,
-        } = self.secrets_of(&decided, combining).await?;
+        } = self.secrets_of(combining).await?;
         let each = records.into_iter().zip(&secrets);
         let documents = stream::iter(each)
             .map(|(record, secret)| decrypt(self, record, secret))

@@ -3,6 +3,7 @@
 //! Everything that goes into a study is one call of `ITrials`, sent by [`Client::enter_trial`](crate::Client::enter_trial), which returns the entries
 //! that it made. Here is what needs more than the call.
 
+mod allocation;
 mod beacon;
 mod draw;
 mod enter;
@@ -12,6 +13,7 @@ mod log;
 mod read;
 mod sign;
 
+pub use allocation::{EntryPlace, OpenedEntry, SEALED_KEY_BYTES, seal_entry};
 pub use enter::Entered;
 pub use evidence::{ProvedBlock, TrialEvidence};
 pub use log::{TrialWatch, Watched};
