@@ -146,6 +146,12 @@ pub enum Refusal {
     /// The list is not in this book.
     #[error("list {0} is not in this book")]
     ListAbsent(u16),
+    /// The account opened no allocation of the subject.
+    #[error("this account opened no allocation of subject {0}")]
+    NotOpened(u32),
+    /// What was sealed is of another list.
+    #[error("what the keepers opened is no entry of this list: its maker sealed something else")]
+    SealedEntryDiffers,
     /// The parameters of a list are out of range.
     #[error("the list: {0}")]
     ListFaulty(&'static str),
@@ -193,6 +199,8 @@ impl Refusal {
             Self::CopiesDiffer(_) => "CopiesDiffer",
             Self::Blinded => "Blinded",
             Self::ListAbsent(_) => "ListAbsent",
+            Self::NotOpened(_) => "NotOpened",
+            Self::SealedEntryDiffers => "SealedEntryDiffers",
             Self::ListFaulty(_) => "ListFaulty",
             Self::ScreeningFaulty(_) => "ScreeningFaulty",
             Self::NotLocked => "NotLocked",
@@ -227,6 +235,8 @@ impl Refusal {
                 "ask the trial's pharmacist, or in an emergency: theriac trial randomise open --emergency"
             }
             Self::ListAbsent(_) => "give the book in which the list was made: --book",
+            Self::NotOpened(_) => "open it: theriac trial randomise open",
+            Self::SealedEntryDiffers => "tell the sponsor and the monitor: the list cannot be used",
             Self::ListFaulty(_) => "give whole blocks, and as many entries as strata need",
             Self::ScreeningFaulty(_) => "name items that are in the data",
             Self::NotLocked => "lock them first: theriac trial lock",

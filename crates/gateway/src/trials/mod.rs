@@ -15,7 +15,7 @@
 //! | `definition.rs`, `schedule.rs` | what is registered; which cell is which form |
 //! | `source/`, `export/` | tables, datasets and ODM as forms; the study as ODM |
 //! | `copy/` | packages between the books, compared with the ledger, restored |
-//! | `list.rs`, `published.rs` | randomisation |
+//! | `list/`, `published.rs` | randomisation: lists made, sealed to the network's keepers, allocated from and opened |
 //! | `dataset/` | what went into an analysis, and where it comes from |
 //! | `bundle.rs` | evidence |
 //! | `register.rs`, `site.rs`, `consent.rs`, `capture.rs`, ... | the verbs |
@@ -59,7 +59,7 @@ pub use bundle::BundleError;
 pub use capture::{FORMS_TOGETHER, NewCorrection, NewForm, NewMiss};
 pub use consent::NewConsent;
 pub use failure::{Error, Refusal};
-pub use list::{Allocation, NewList};
+pub use list::{Allocation, NewList, OpenedAllocation};
 pub use party::Party;
 pub use register::Amendment;
 pub use schedule::Schedule;

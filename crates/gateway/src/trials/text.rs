@@ -9,6 +9,7 @@ use theriac_evidence::trial::Body;
 use zeroize::Zeroizing;
 
 use super::{Error, Party, Refusal, register::TEXT};
+use crate::salted::Opening;
 
 /// For what the book's key is used here.
 const PURPOSE: &[u8] = b"theriac/trial/texts/v1";
@@ -29,11 +30,20 @@ fn context((study, slot): (B256, u32), hash: B256) -> Vec<u8> {
 
 /// Commits to a text about a subject, and encrypts it with its salt.
 pub(super) fn seal_text(key: &HeldKey, place: (B256, u32), text: &[u8]) -> (B256, Vec<u8>) {
-    let opening = crate::salted::Opening::fresh(TEXT, text);
+    let opening = Opening::fresh(TEXT, text);
+    let sealed = seal_opening(key, place, (&opening, text));
+    (opening.commitment, sealed)
+}
+
+/// Encrypts a text about a subject with the salt of its commitment.
+pub(super) fn seal_opening(
+    key: &HeldKey,
+    place: (B256, u32),
+    (opening, text): (&Opening, &[u8]),
+) -> Vec<u8> {
     let content = Zeroizing::new([opening.salt.as_slice(), text].concat());
     let context = context(place, opening.commitment);
-    let sealed = key.encrypt(&content, &context, &mut rand::rng());
-    (opening.commitment, sealed)
+    key.encrypt(&content, &context, &mut rand::rng())
 }
 
 /// Salt and text of a commitment.

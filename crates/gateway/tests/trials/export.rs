@@ -176,9 +176,10 @@ async fn no_export_tells_of_allocations() {
     let mut world = World::start().await;
     let statistician = sealed(&mut world).await;
     let slot = world.consent(1, "01-001").await;
+    let keys = world.keys("investigator");
     let site = &mut world.sites[0].party;
     site.allocate(slot, 1).await.unwrap();
-    site.open_allocation((slot, 1), (true, 2), "an emergency of arms")
+    site.open_allocation((slot, 1), (true, 2), ("an emergency of arms", &keys))
         .await
         .unwrap();
     site.capture(&[form(slot, 0, vec![value("SEX", "F")])])

@@ -44,12 +44,14 @@ pub enum DocumentKind {
     Name = 10,
     /// A dataset of an analysis or its lineage, encrypted under the book's key.
     Dataset = 11,
+    /// The sealed entries of a list; named by the root over them.
+    SealedList = 12,
 }
 
 impl DocumentKind {
     /// The kind of a code.
     pub fn of(code: u8) -> Option<Self> {
-        const ALL: [DocumentKind; 11] = [
+        const ALL: [DocumentKind; 12] = [
             DocumentKind::Protocol,
             DocumentKind::Schedule,
             DocumentKind::Outcomes,
@@ -61,6 +63,7 @@ impl DocumentKind {
             DocumentKind::Screening,
             DocumentKind::Name,
             DocumentKind::Dataset,
+            DocumentKind::SealedList,
         ];
         ALL.into_iter().find(|kind| *kind as u8 == code)
     }

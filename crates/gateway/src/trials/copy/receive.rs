@@ -152,6 +152,9 @@ fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusa
         DocumentKind::Dataset => {
             return Err(Refusal::PackageFaulty("it has a dataset of an analysis"));
         }
+        DocumentKind::SealedList => crate::trials::list::root_of(&document.content).ok_or(
+            Refusal::PackageFaulty("the sealed entries of a list cannot be read"),
+        )?,
         DocumentKind::Protocol
         | DocumentKind::Schedule
         | DocumentKind::Consent

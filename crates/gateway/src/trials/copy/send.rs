@@ -8,7 +8,7 @@ use crate::trials::{
     book::{Card, DocumentKind, FormRow},
 };
 
-/// Encrypted forms of one package at most, in bytes; written in hexadecimal they are twice as many.
+/// Encrypted forms and sealed lists of one package at most, in bytes; written in hexadecimal they are twice as many.
 const FORMS_BYTES: usize = 24 << 20;
 /// Forms that are asked of the book at a time.
 const PAGE: u32 = 4_096;
@@ -54,7 +54,8 @@ impl Party {
         }
         let mut copies = vec![first];
         let slots: Vec<u32> = copies[0].subjects.iter().map(|one| one.slot).collect();
-        let (mut next, mut bytes) = (from, 0);
+        let mut bytes = self.push_lists(&mut copies)?;
+        let mut next = from;
         loop {
             let page = self.book.forms_from(next, PAGE)?;
             let Some(last) = page.last().and_then(|form| form.entry) else {
@@ -75,6 +76,25 @@ impl Party {
         }
     }
 
+    /// Sealed lists, in further parts where they are long; returns the bytes of them in the last part.
+    fn push_lists(&self, copies: &mut Vec<CopyFile>) -> Result<usize, Error> {
+        let mut bytes = 0;
+        for document in self.book.documents()? {
+            if document.kind != DocumentKind::SealedList {
+                continue;
+            }
+            bytes += document.content.len();
+            if bytes > FORMS_BYTES {
+                bytes = document.content.len();
+                copies.push(self.empty_part()?);
+            }
+            if let Some(copy) = copies.last_mut() {
+                copy.documents.push(DocumentLine::new(document));
+            }
+        }
+        Ok(bytes)
+    }
+
     fn empty_part(&self) -> Result<CopyFile, Error> {
         let head = (self.study()?, self.book.log_size()?);
         Ok(CopyFile::new(head, self.card()?))
@@ -86,7 +106,7 @@ impl Party {
         let custody = self.book.custody(organisation)?;
         copy.custody = custody.iter().map(WrapLine::new).collect();
         for document in self.book.documents()? {
-            if is_for_all(document.kind) {
+            if is_in_first_part(document.kind) {
                 copy.documents.push(DocumentLine::new(document));
             }
         }
@@ -130,8 +150,8 @@ fn push(copies: &mut [CopyFile], form: FormRow) {
     }
 }
 
-/// Whether every party gets documents of this kind.
-fn is_for_all(kind: DocumentKind) -> bool {
+/// Whether every party gets documents of this kind with the first part.
+fn is_in_first_part(kind: DocumentKind) -> bool {
     match kind {
         DocumentKind::Protocol
         | DocumentKind::Schedule
@@ -143,6 +163,8 @@ fn is_for_all(kind: DocumentKind) -> bool {
         | DocumentKind::Name => true,
         // They may tell arms, or raise suspicion against a site; datasets have the values of all subjects.
         DocumentKind::Analysis | DocumentKind::Screening | DocumentKind::Dataset => false,
+        // They are long.
+        DocumentKind::SealedList => false,
     }
 }
 

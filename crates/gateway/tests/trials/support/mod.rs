@@ -11,17 +11,19 @@ mod certify;
 #[path = "../../../../evidence/tests/evidence/engine/mod.rs"]
 mod engine;
 mod forms;
-#[path = "../../packs/support/keepers.rs"]
+#[path = "../../../../sdk/tests/sdk/support/keepers.rs"]
 mod keepers;
 #[path = "../../../../sdk/tests/sdk/support/ledger.rs"]
 pub(crate) mod ledger;
 #[path = "../../../../sdk/tests/sdk/support/node.rs"]
 pub(crate) mod node;
 mod published;
+mod unblinded;
 mod world;
 
 pub(crate) use forms::{correction, definition, form, null, value};
 pub(crate) use keepers::Keepers;
 pub(crate) use ledger::Ledger;
 pub(crate) use published::published;
+pub(crate) use unblinded::Reader;
 pub(crate) use world::{NOW_MS, Person, World, refusal};

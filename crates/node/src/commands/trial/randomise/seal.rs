@@ -4,10 +4,10 @@ use super::Desk;
 use clap::Args;
 use serde_json::json;
 
-/// Seal the entries of a drawn list in the order in which they will be opened, as the unblinded statistician.
+/// Seal the entries of a drawn list in the order in which they will be opened, as the unblinded statistician: each key to the network's keepers.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  theriac trial randomise seal 1 --book lists --account unblinded.json\n\nNext:\n  the site: theriac trial randomise allocate SUBJECT --list 1"
+    after_help = "Example:\n  theriac trial randomise seal 1 --book lists --account unblinded.json\n\nNext:\n  theriac trial send to the sponsor, who sends it on to the sites: without the sealed entries nothing opens there"
 )]
 pub(in crate::commands::trial) struct Seal {
     /// The list.
