@@ -81,6 +81,9 @@ impl Party {
     async fn capture_parts(&mut self, forms: &[NewForm], flight: &mut Flight) -> Result<(), Error> {
         for part in forms.chunks(FORMS_TOGETHER) {
             self.check_fresh(part)?;
+            for new in part {
+                self.check_closed((new.slot, new.cell), &new.items)?;
+            }
             let (call, follow) = self.captures(part).await?;
             self.launch(flight, &call, &follow).await?;
         }
@@ -235,6 +238,7 @@ impl Party {
             return Err(Refusal::NothingChanged.into());
         }
         form::check(place, &items)?;
+        self.check_closed((slot, cell), &items)?;
         let (row, count) = self.sealed(place, &mut standing, items)?;
         let call = Correction {
             slot,

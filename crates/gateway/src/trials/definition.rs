@@ -1,5 +1,7 @@
 //! The definition of a study: what a sponsor registers, in a small file.
 
+use std::collections::BTreeSet;
+
 use alloy_primitives::{Address, B256, FixedBytes};
 use serde::{Deserialize, Serialize};
 use theriac_contracts::interfaces::ITrials::{Outcome as CallOutcome, Schedule as CallSchedule};
@@ -9,6 +11,7 @@ use super::{
     Refusal,
     book::{Document, DocumentKind},
     hash::sha256,
+    schedule,
 };
 use crate::book::Form;
 
@@ -31,6 +34,9 @@ pub struct Definition {
     pub threshold: u8,
     /// The day until which the data are kept: `2050-12-31`.
     pub retention_until: String,
+    /// OIDs of the forms whose content tells the arm: they are captured closed.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unblinding: BTreeSet<String>,
 }
 
 /// A visit with its forms.
@@ -121,6 +127,7 @@ impl Definition {
             approvers: Vec::new(),
             threshold: 1,
             retention_until: String::new(),
+            unblinding: BTreeSet::new(),
         }
     }
 
@@ -143,6 +150,10 @@ impl Definition {
         if let Some(visit) = self.visits.iter().find(|visit| visit.forms.len() > 255) {
             return faulty(format!("visit {} has more than 255 forms", visit.name));
         }
+        let has = |oid: &&String| self.visits.iter().any(|visit| visit.forms.contains(*oid));
+        if let Some(unknown) = self.unblinding.iter().find(|oid| !has(oid)) {
+            return faulty(format!("no visit has the unblinding form {unknown}"));
+        }
         if !self
             .outcomes
             .iter()
@@ -159,13 +170,16 @@ impl Definition {
 
     /// The schedule's document and what the ledger is told of it.
     pub fn schedule(&self) -> (Document, CallSchedule) {
-        schedule(&self.visits)
+        schedule(&self.visits, &self.unblinding)
     }
 }
 
 /// The document of a schedule and what the ledger is told of it.
-pub(super) fn schedule(visits: &[Visit]) -> (Document, CallSchedule) {
-    let content = serde_json::to_vec(visits).expect("a schedule is text and lists");
+pub(super) fn schedule(
+    visits: &[Visit],
+    unblinding: &BTreeSet<String>,
+) -> (Document, CallSchedule) {
+    let content = schedule::to_bytes(visits, unblinding);
     let root = sha256(&[&content]);
     let cells: Vec<u8> = visits
         .iter()

@@ -114,6 +114,17 @@ pub enum Refusal {
         /// The cell.
         cell: u32,
     },
+    /// The content of the form tells the arm.
+    #[error("the content of subject {slot}, cell {cell} tells the arm, and is captured closed")]
+    FormUnblinding {
+        /// The subject.
+        slot: u32,
+        /// The cell.
+        cell: u32,
+    },
+    /// What was closed cannot be used.
+    #[error("the closed form: {0}")]
+    ClosedFaulty(&'static str),
     /// Nothing was given.
     #[error("there is nothing to enter")]
     Nothing,
@@ -190,6 +201,8 @@ impl Refusal {
             Self::FormAbsent { .. } => "CellEmpty",
             Self::FormWaits { .. } => "FormWaits",
             Self::ItemFaulty { .. } => "ItemFaulty",
+            Self::FormUnblinding { .. } => "FormUnblinding",
+            Self::ClosedFaulty(_) => "ClosedFaulty",
             Self::Nothing => "Nothing",
             Self::NothingChanged => "NothingChanged",
             Self::OtherFactor => "OtherFactor",
@@ -226,6 +239,10 @@ impl Refusal {
             Self::FormAbsent { .. } => "capture it: theriac trial capture",
             Self::FormWaits { .. } => "send what waits: theriac trial sync",
             Self::ItemFaulty { .. } => "name each item of a form once",
+            Self::FormUnblinding { .. } => {
+                "let who sees allocations close it, for the other arms an empty one: theriac trial closed make"
+            }
+            Self::ClosedFaulty(_) => "let who sees allocations close it anew",
             Self::Nothing | Self::NothingChanged => "compare the file with the book",
             Self::OtherFactor => "give the second key that the ledger has: --factor",
             Self::PackageOther(_) | Self::PackageFaulty(_) => "ask the sender for another",

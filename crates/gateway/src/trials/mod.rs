@@ -14,6 +14,7 @@
 //! | `keys.rs`, `form.rs`, `text.rs` | the book's pair, subjects' keys; forms and free text under them |
 //! | `definition.rs`, `schedule.rs` | what is registered; which cell is which form |
 //! | `source/`, `export/` | tables, datasets and ODM as forms; the study as ODM |
+//! | `closed.rs` | forms whose content tells the arm |
 //! | `copy/` | packages between the books, compared with the ledger, restored |
 //! | `list/`, `published.rs` | randomisation: lists made, sealed to the network's keepers, allocated from and opened |
 //! | `dataset/` | what went into an analysis, and where it comes from |
@@ -24,6 +25,7 @@ mod analyse;
 pub mod book;
 mod bundle;
 mod capture;
+mod closed;
 mod consent;
 pub mod copy;
 pub mod dataset;
@@ -57,6 +59,7 @@ mod when;
 pub use analyse::NewAnalysis;
 pub use bundle::BundleError;
 pub use capture::{FORMS_TOGETHER, NewCorrection, NewForm, NewMiss};
+pub use closed::{CLOSED, ClosedForm};
 pub use consent::NewConsent;
 pub use failure::{Error, Refusal};
 pub use list::{Allocation, NewList, OpenedAllocation};

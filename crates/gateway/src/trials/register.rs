@@ -82,7 +82,8 @@ impl Party {
                 cells: Default::default(),
             },
             Some(visits) => {
-                let (document, told) = schedule(visits);
+                let unblinding = self.schedule()?.unblinding;
+                let (document, told) = schedule(visits, &unblinding);
                 documents.push(document);
                 told
             }

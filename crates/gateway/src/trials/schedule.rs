@@ -1,6 +1,9 @@
 //! The schedule in force: which cell is which form of which visit.
 
+use std::collections::BTreeSet;
+
 use alloy_primitives::B256;
+use serde::{Deserialize, Serialize};
 use theriac_evidence::trial::Body;
 
 use super::{
@@ -14,14 +17,50 @@ use super::{
 pub struct Schedule {
     /// The visits in their order.
     pub visits: Vec<Visit>,
+    /// OIDs of the forms whose content tells the arm.
+    pub unblinding: BTreeSet<String>,
     /// Forms of each visit as they are numbered: a visit that was retired keeps its numbers.
     counts: Vec<u8>,
+}
+
+/// The document of a schedule: the visits alone where no form tells the arm.
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Written {
+    Visits(Vec<Visit>),
+    Marked {
+        visits: Vec<Visit>,
+        unblinding: BTreeSet<String>,
+    },
+}
+
+/// The document of a schedule.
+pub(super) fn to_bytes(visits: &[Visit], unblinding: &BTreeSet<String>) -> Vec<u8> {
+    let visits = visits.to_vec();
+    let written = match unblinding.is_empty() {
+        true => Written::Visits(visits),
+        false => Written::Marked {
+            visits,
+            unblinding: unblinding.clone(),
+        },
+    };
+    serde_json::to_vec(&written).expect("a schedule is text and lists")
 }
 
 impl Schedule {
     /// A schedule whose visits are numbered by these counts.
     pub(super) fn new(visits: Vec<Visit>, counts: Vec<u8>) -> Self {
-        Self { visits, counts }
+        Self {
+            visits,
+            counts,
+            unblinding: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the content of a cell tells the arm.
+    pub fn is_unblinding(&self, cell: u32) -> bool {
+        self.name(cell)
+            .is_some_and(|(_, form)| self.unblinding.contains(form))
     }
 
     /// The number of a form.
@@ -93,8 +132,12 @@ impl Party {
         let document = document
             .filter(|document| document.kind == DocumentKind::Schedule)
             .ok_or(Refusal::DocumentAbsent("schedule"))?;
-        let visits = serde_json::from_slice(&document.content)
+        let written = serde_json::from_slice(&document.content)
             .map_err(|_| Refusal::DocumentAbsent("schedule"))?;
+        let (visits, unblinding) = match written {
+            Written::Visits(visits) => (visits, BTreeSet::new()),
+            Written::Marked { visits, unblinding } => (visits, unblinding),
+        };
         let mut counts: Vec<u8> = Vec::new();
         for (_, cells) in &roots {
             for (visit, count) in cells.iter().enumerate() {
@@ -104,7 +147,10 @@ impl Party {
                 }
             }
         }
-        Ok(Schedule::new(visits, counts))
+        Ok(Schedule {
+            unblinding,
+            ..Schedule::new(visits, counts)
+        })
     }
 
     /// The outcomes that the newest registration or amendment names, with what opens them.
@@ -155,6 +201,26 @@ mod tests {
             name: name.to_owned(),
             forms: forms.iter().map(|form| (*form).to_owned()).collect(),
         }
+    }
+
+    #[test]
+    fn a_marked_schedule_is_read_as_written_and_one_without_marks_is_the_visits_alone() {
+        let visits = vec![visit("WEEK 2", &["VS", "EX"])];
+        let plain = to_bytes(&visits, &BTreeSet::new());
+        assert_eq!(plain, serde_json::to_vec(&visits).unwrap());
+        let marked = BTreeSet::from(["EX".to_owned()]);
+        let read = serde_json::from_slice(&to_bytes(&visits, &marked)).unwrap();
+        let Written::Marked { visits, unblinding } = read else {
+            panic!("expected marks");
+        };
+        let schedule = Schedule {
+            unblinding,
+            ..Schedule::new(visits, vec![2])
+        };
+        assert_eq!(
+            [0, 1, 2].map(|cell| schedule.is_unblinding(cell)),
+            [false, true, false]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod analyse;
 mod bundle;
 mod capture;
 mod card;
+mod closed;
 mod compare;
 mod consent;
 mod correct;
@@ -82,6 +83,8 @@ enum Verb {
     Consent(consent::Consent),
     Withdraw(withdraw::Withdraw),
     Capture(capture::Capture),
+    #[command(subcommand)]
+    Closed(closed::Closed),
     Miss(miss::Miss),
     Correct(correct::Correct),
     #[command(subcommand)]
@@ -135,6 +138,7 @@ impl Trial {
             Verb::Consent(consent) => consent.run(&desk).await,
             Verb::Withdraw(withdraw) => withdraw.run(&desk).await,
             Verb::Capture(capture) => capture.run(&desk).await,
+            Verb::Closed(closed) => closed.run(&desk).await,
             Verb::Miss(miss) => miss.run(&desk).await,
             Verb::Correct(correct) => correct.run(&desk).await,
             Verb::Query(query) => query.run(&desk).await,

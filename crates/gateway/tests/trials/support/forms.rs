@@ -34,6 +34,14 @@ pub(crate) fn definition() -> Definition {
     )
 }
 
+/// The same with a form whose content tells the arm: cell 3.
+pub(crate) fn definition_with_dosing() -> Definition {
+    let mut definition = definition();
+    definition.visits.push(visit("DOSING", &["EX"]));
+    definition.unblinding = ["EX".to_owned()].into();
+    definition
+}
+
 pub(crate) fn value(oid: &str, value: &str) -> PlainItem {
     PlainItem {
         kind: ItemKind::Value,

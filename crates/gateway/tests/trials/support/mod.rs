@@ -21,7 +21,7 @@ mod published;
 mod unblinded;
 mod world;
 
-pub(crate) use forms::{correction, definition, form, null, value};
+pub(crate) use forms::{correction, definition, definition_with_dosing, form, null, value};
 pub(crate) use keepers::Keepers;
 pub(crate) use ledger::Ledger;
 pub(crate) use published::published;
