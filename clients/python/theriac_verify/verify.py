@@ -80,7 +80,7 @@ def _check_state(ledger, judge):
         first = mapping_slot(mapping_slot(2, study), number.to_bytes(32, "big"))
         words = (int.from_bytes(mark["root"], "big"), mark["size"] | mark["height"] << 64 | mark["timeMs"] << 128)
         if not _holds(ledger, (first, first + 1), words, mark["proofs"]):
-            judge.fail(claim, "milestone-differs", f"the milestone {number} is not the one in the certified state")
+            judge.fail(claim, "milestone-differs", f"the milestone {number} is not the one in the certified state", milestone=number)
 
 
 def _read_lists(archive):

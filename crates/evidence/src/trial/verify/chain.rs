@@ -139,7 +139,7 @@ fn check_milestones(ledger: &Ledger, manifest: &Manifest, judge: &mut Judge) {
         if !ledger.holds(&slots, &milestone.to_words(), &evidence.proofs) {
             let name = MILESTONES[usize::from(number) - 1];
             let text = format!("the milestone {name} is not the one in the certified state");
-            judge.fail(claim, "milestone-differs", Place::none(), text);
+            judge.fail(claim, "milestone-differs", Place::milestone(number), text);
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Place {
     pub row: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub milestone: Option<u8>,
 }
 
 impl Place {
@@ -62,6 +64,14 @@ impl Place {
     pub fn list(list: u16) -> Self {
         Self {
             list: Some(list),
+            ..Self::default()
+        }
+    }
+
+    /// A milestone, by its number.
+    pub fn milestone(milestone: u8) -> Self {
+        Self {
+            milestone: Some(milestone),
             ..Self::default()
         }
     }

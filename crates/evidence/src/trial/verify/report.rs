@@ -189,6 +189,7 @@ impl fmt::Display for Place {
             ("index", self.index.map(u64::from)),
             ("row", self.row),
             ("column", self.column.map(u64::from)),
+            ("milestone", self.milestone.map(u64::from)),
         ];
         let texts = [("item", &self.item), ("dataset", &self.dataset)];
         let numbers = numbers
