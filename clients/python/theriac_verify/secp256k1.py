@@ -1,5 +1,7 @@
 """Who signed: recovery of an account from a signature over secp256k1."""
 
+from functools import lru_cache
+
 from .hashes import keccak256
 
 P = 2**256 - 2**32 - 977
@@ -12,10 +14,10 @@ def _double(point):
     x, y, z = point
     if not y:
         return (0, 1, 0)
-    s = 4 * x * y * y % P
-    m = 3 * x * x % P
-    nx = (m * m - 2 * s) % P
-    return (nx, (m * (s - nx) - 8 * pow(y, 4, P)) % P, 2 * y * z % P)
+    a, b = x * x % P, y * y % P
+    d, e = 4 * x * b, 3 * a
+    nx = (e * e - 2 * d) % P
+    return (nx, (e * (d - nx) - 8 * b * b) % P, 2 * y * z % P)
 
 
 def _add(one, other):
@@ -34,16 +36,20 @@ def _add(one, other):
     return (x, (r * (u1 * h2 - x) - s1 * h3) % P, h * one[2] * other[2] % P)
 
 
-def _multiply(point, scalar):
-    result, point = (0, 1, 0), (*point, 1)
-    while scalar:
-        if scalar & 1:
-            result = _add(result, point)
-        point = _double(point)
-        scalar >>= 1
+def _multiply(one, times, other, others):
+    """The sum of two multiples, in one walk over the bits of both."""
+    one, other = (*one, 1), (*other, 1)
+    steps = (None, one, other, _add(one, other))
+    result = (0, 1, 0)
+    for bit in range(max(times, others).bit_length() - 1, -1, -1):
+        result = _double(result)
+        step = steps[(times >> bit & 1) | (others >> bit & 1) << 1]
+        if step:
+            result = _add(result, step)
     return result
 
 
+@lru_cache(maxsize=8192)
 def recover(digest, signature):
     """The account (20 bytes), or None."""
     if len(signature) != 65 or signature[64] not in (0, 1, 27, 28):
@@ -59,7 +65,7 @@ def recover(digest, signature):
         y = P - y
     inverse = pow(r, -1, N)
     message = int.from_bytes(digest, "big")
-    x, y, z = _add(_multiply((r, y), s * inverse % N), _multiply(G, -message * inverse % N))
+    x, y, z = _multiply((r, y), s * inverse % N, G, -message * inverse % N)
     if not z:
         return None
     z = pow(z, -1, P)
