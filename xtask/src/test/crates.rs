@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -18,11 +19,11 @@ const CAMPAIGN_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
 /// Programs that run at once: one that waits for a network leaves the machine to another.
 const AT_ONCE: usize = 2;
 
-/// Builds and runs the tests of the workspace.
+/// Builds and runs the tests of the workspace; those that ask a second implementation find it in this Python.
 ///
 /// # Errors
 /// When the build fails.
-pub(crate) fn run(long: bool) -> Result<Tally> {
+pub(crate) fn run(long: bool, python: Option<&Path>) -> Result<Tally> {
     build()?;
     let folder = workspace::build_directory().join("test-output");
     fs::create_dir_all(&folder)?;
@@ -39,7 +40,7 @@ pub(crate) fn run(long: bool) -> Result<Tally> {
     };
     let work = || {
         while let Some(program) = next() {
-            add(&program.run(long, limit(long)));
+            add(&program.run((long, python), limit(long)));
         }
     };
     thread::scope(|scope| {
@@ -47,7 +48,7 @@ pub(crate) fn run(long: bool) -> Result<Tally> {
             scope.spawn(work);
         }
     });
-    add(&Program::examples().run(long, limit(long)));
+    add(&Program::examples().run((long, python), limit(long)));
     let tally = report
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner)
@@ -97,7 +98,7 @@ fn build() -> Result<()> {
     Ok(())
 }
 
-/// Which lines of the test programs a person wants to see: skips, failures with their output, and closing lines.
+/// Which lines of the test programs a person wants to see: skips, figures of campaigns, failures with their output, and closing lines.
 #[derive(Default)]
 struct Digest {
     in_failures: bool,
@@ -109,7 +110,10 @@ impl Digest {
             self.in_failures = true;
         }
         let closes = line.starts_with("test result: ");
-        let shown = self.in_failures || line.ends_with("FAILED") || line.starts_with("SKIPPED ");
+        let is_told = ["SKIPPED ", "CAMPAIGN "]
+            .iter()
+            .any(|word| line.starts_with(word));
+        let shown = self.in_failures || line.ends_with("FAILED") || is_told;
         if closes {
             self.in_failures = false;
         }
@@ -137,6 +141,7 @@ mod tests {
             "running 0 tests",
             "test result: ok. 0 passed; 0 failed; 0 ignored",
             "SKIPPED vectors_hold: ../shared/data is absent",
+            "CAMPAIGN trials: 41 classes",
         ];
         let shown: Vec<_> = lines
             .into_iter()
@@ -149,6 +154,7 @@ mod tests {
             "assertion failed",
             "test result: FAILED. 1 passed; 1 failed; 0 ignored",
             "SKIPPED vectors_hold: ../shared/data is absent",
+            "CAMPAIGN trials: 41 classes",
         ];
         assert_eq!(shown, expected);
     }

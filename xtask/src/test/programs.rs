@@ -73,11 +73,14 @@ impl Program {
     }
 
     /// Runs it, with the whole campaigns where `long`.
-    pub(crate) fn run(&self, long: bool, limit: Duration) -> Outcome {
+    pub(crate) fn run(&self, (long, python): (bool, Option<&Path>), limit: Duration) -> Outcome {
         let started = Instant::now();
         let mut command = self.command();
         if long {
             command.env("THERIAC_LONG", "1");
+        }
+        if let Some(python) = python {
+            command.env("THERIAC_PYTHON", python);
         }
         let mut lines = Vec::new();
         let ended = command::read(&mut command, limit, |line| lines.push(line.to_owned()));
@@ -143,7 +146,7 @@ mod tests {
             folder: "/".into(),
             file: Some("/bin/false".into()),
         };
-        let outcome = program.run(false, Duration::from_secs(10));
+        let outcome = program.run((false, None), Duration::from_secs(10));
         assert_eq!(outcome.failure.as_deref(), Some("exit status: 1"));
         assert_eq!(outcome.lines, Vec::<String>::new());
     }

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     for suite in ALL.into_iter().filter(chosen) {
         println!("\n== {suite:?}");
         let outcome = match suite {
-            Suite::Crates => crates::run(arguments.long),
+            Suite::Crates => crates::run(arguments.long, python.as_deref()),
             Suite::Wasm => wasm::run(),
             Suite::Solidity => solidity::run(),
             Suite::Clients => clients::run(python.as_deref()),

@@ -133,6 +133,12 @@ pub fn certify(words: &[(StateKey, U256)], seed: u64) -> (BlockEvidence, Vec<Vec
     })
 }
 
+/// A last block with another state, which no quorum finalised.
+pub fn fork() -> &'static BlockEvidence {
+    static FORK: OnceLock<BlockEvidence> = OnceLock::new();
+    FORK.get_or_init(|| block(keccak256("another state"), false))
+}
+
 /// The last block with this state, finalised by a quorum or not.
 pub fn block(state_root: B256, certified: bool) -> BlockEvidence {
     let base = base();

@@ -286,7 +286,11 @@ impl Story {
         );
         assert_eq!(
             self.study.id,
-            theriac_evidence::trial::study_id(CHAIN, 7, self.study.name.number)
+            theriac_evidence::trial::study_id(
+                CHAIN,
+                self.study.name.organisation,
+                self.study.name.number
+            )
         );
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "the modules of one test program")]
 
+mod campaign;
 mod captures;
 mod chain;
 mod claims;
@@ -11,8 +12,11 @@ mod dice;
 mod merkle;
 mod parts;
 mod pinned;
+mod python;
 mod scale;
 mod script;
 mod study;
+mod table;
 mod tampering;
 mod world;
+mod wrongs;

@@ -1,6 +1,5 @@
 //! A bundle taken apart, changed, and put together again with its own digests.
 
-use super::study::Study;
 use alloy_primitives::B256;
 use std::collections::BTreeMap;
 use theriac_evidence::{
@@ -169,10 +168,4 @@ impl Parts {
             head.sums = tree.root().expect("small sums");
         }
     }
-}
-
-/// The entries of a study of one kind.
-pub fn of_kind(study: &Study, kind: u8) -> Vec<u64> {
-    let entries = study.entries.iter().filter(|(entry, _)| entry.kind == kind);
-    entries.map(|(entry, _)| entry.number).collect()
 }

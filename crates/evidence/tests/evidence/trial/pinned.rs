@@ -1,6 +1,7 @@
 //! Bundles in the folder of vectors, which other verifiers read too.
 
 use super::{
+    dice::Dice,
     parts::Parts,
     tampering::CHANGES,
     world::{World, judge},
@@ -26,7 +27,8 @@ fn pinned_bundles_are_those_that_are_made_with_the_pinned_reports() {
     let regulator = world.regulator();
     let mut changed = Parts::of(&regulator);
     let (_, change) = CHANGES[0];
-    change(&world, &mut changed).expect("the first change is always possible");
+    change(&world, &mut changed, &mut Dice::new(SEED))
+        .expect("the first change is always possible");
     let bundles = [
         ("regulator", regulator),
         ("journal", world.journal()),

@@ -66,9 +66,9 @@ pub struct Story {
     pub culprit: Option<u64>,
 }
 
-pub fn tell(seed_number: u64, wrong: Wrong) -> Story {
+pub fn tell(study: Study, wrong: Wrong) -> Story {
     let mut story = Story {
-        study: Study::new(seed_number),
+        study,
         wrong,
         latest: BTreeMap::new(),
         newest: BTreeMap::new(),

@@ -56,9 +56,14 @@ pub struct Study {
 
 impl Study {
     pub fn new(seed: u64) -> Self {
+        Self::of(7, seed)
+    }
+
+    /// The study of this seed at a sponsor of this number: what differs is what follows from the number.
+    pub fn of(organisation: u32, seed: u64) -> Self {
         let mut dice = Dice::new(seed);
         let name = StudyName {
-            organisation: 7,
+            organisation,
             number: 1 + dice.below(3) as u32,
         };
         let registered = name.number + dice.below(3) as u32;
@@ -365,6 +370,12 @@ impl Study {
             .find(|outcomes| !outcomes.is_empty())
             .expect("registered with outcomes")
     }
+}
+
+/// The entries of a study of one kind.
+pub fn of_kind(study: &Study, kind: u8) -> Vec<u64> {
+    let entries = study.entries.iter().filter(|(entry, _)| entry.kind == kind);
+    entries.map(|(entry, _)| entry.number).collect()
 }
 
 fn signature(key: &SigningKey, digest: &B256) -> Vec<u8> {

@@ -13,7 +13,7 @@ use theriac_evidence::{
     trial::{
         PlainItem,
         bundle::{Facts, History, Selection, Values, make},
-        state::{TRIALS, head_slots, milestone_slots, registered_slot},
+        state::{MILESTONES, TRIALS, head_slots, milestone_slots, registered_slot},
         verify::{Failure, Report, verify},
     },
 };
@@ -50,11 +50,28 @@ impl World {
     }
 
     pub fn of(seed: u64, wrong: Wrong) -> Self {
-        let Story { study, culprit, .. } = tell(seed, wrong);
-        let facts = certified(&study, seed);
+        let story = tell(Study::new(seed), wrong);
+        let facts = certified(&story.study, seed);
+        Self::told(story, facts)
+    }
+
+    /// Studies in the state of one block, each of another sponsor, so that one certificate serves all.
+    pub fn together(stories: &[(u64, Wrong)]) -> Vec<Self> {
+        let tell = |((seed, wrong), sponsor): (&(u64, Wrong), u32)| {
+            tell(Study::of(sponsor, *seed), *wrong)
+        };
+        let stories: Vec<Story> = stories.iter().zip(7..).map(tell).collect();
+        let studies: Vec<&Study> = stories.iter().map(|story| &story.study).collect();
+        let facts = certified_together(&studies, 0);
+        let told = stories.into_iter().zip(facts);
+        told.map(|(story, facts)| Self::told(story, facts))
+            .collect()
+    }
+
+    fn told(story: Story, facts: Facts) -> Self {
         Self {
-            study,
-            culprit,
+            study: story.study,
+            culprit: story.culprit,
             facts,
         }
     }
@@ -95,42 +112,49 @@ impl World {
 
 /// The state as the contract would have left it, final by a quorum.
 pub fn certified(study: &Study, seed: u64) -> Facts {
-    let head = study.head();
+    certified_together(&[study], seed)
+        .pop()
+        .expect("one study was given")
+}
+
+/// The words of a study: its head, the sponsor's register, its milestones.
+const WORDS: usize = 4 + 2 * MILESTONES.len();
+
+fn words(study: &Study) -> Vec<(StateKey, U256)> {
     let key = |slot| StateKey::slot(&TRIALS, slot);
-    let mut words = Vec::new();
-    words.extend(
-        head_slots(study.id)
-            .map(key)
-            .into_iter()
-            .zip(head.to_words()),
-    );
-    words.push((
-        key(registered_slot(study.name.organisation)),
-        U256::from(study.registered),
-    ));
+    let heads = head_slots(study.id).map(key).into_iter();
+    let mut words: Vec<_> = heads.zip(study.head().to_words()).collect();
+    let registered = key(registered_slot(study.name.organisation));
+    words.push((registered, U256::from(study.registered)));
     for (milestone, number) in study.milestones.iter().zip(1..) {
-        words.extend(
-            milestone_slots(study.id, number)
-                .map(key)
-                .into_iter()
-                .zip(milestone.to_words()),
-        );
+        let slots = milestone_slots(study.id, number).map(key).into_iter();
+        words.extend(slots.zip(milestone.to_words()));
     }
+    words
+}
+
+fn certified_together(studies: &[&Study], seed: u64) -> Vec<Facts> {
+    assert!(studies.iter().all(|study| study.height < HEIGHT));
+    let words: Vec<_> = studies.iter().flat_map(|study| words(study)).collect();
     let (block, proofs): (BlockEvidence, Vec<Vec<u8>>) = chain::certify(&words, seed);
-    assert!(study.height < HEIGHT);
-    let milestones = study.milestones.iter().zip(proofs[4..].chunks_exact(2));
-    Facts {
-        network: Network {
-            chain_id: CHAIN,
-            group_key: chain::network().group_key(),
-        },
-        block,
-        history: None,
-        study: study.name,
-        head: (head, proofs[..3].to_vec()),
-        register: (study.registered, proofs[3].clone()),
-        milestones: milestones
-            .map(|(milestone, proofs)| (*milestone, proofs.to_vec()))
-            .collect(),
-    }
+    let of_study = studies.iter().zip(proofs.chunks_exact(WORDS));
+    of_study
+        .map(|(study, proofs)| {
+            let milestones = study.milestones.iter().zip(proofs[4..].chunks_exact(2));
+            Facts {
+                network: Network {
+                    chain_id: CHAIN,
+                    group_key: chain::network().group_key(),
+                },
+                block: block.clone(),
+                history: None,
+                study: study.name,
+                head: (study.head(), proofs[..3].to_vec()),
+                register: (study.registered, proofs[3].clone()),
+                milestones: milestones
+                    .map(|(milestone, proofs)| (*milestone, proofs.to_vec()))
+                    .collect(),
+            }
+        })
+        .collect()
 }
