@@ -34,6 +34,11 @@ pub enum BookError {
     /// Something in the book is not what it should be.
     #[error("the book is damaged: {0}")]
     Damaged(&'static str),
+    /// An entry of the log in the book is not the one that the ledger has.
+    #[error(
+        "entry {0} of the book's log is not the ledger's: restore the book from the other party's copy"
+    )]
+    EntryDiffers(u64),
     /// The database failed.
     #[error("the book's database failed")]
     Database(#[from] rusqlite::Error),

@@ -19,9 +19,20 @@ impl Party {
     /// Reads what was entered since, and destroys keys and datasets of subjects that were erased.
     ///
     /// # Errors
-    /// `NoStudy`, `LogDiffers`; those of book and ledger.
+    /// `NoStudy`, `LogDiffers`, `EntryDiffers`; those of book and ledger.
     pub async fn sync(&mut self) -> Result<(), Error> {
         let study = self.study()?;
+        match self.follow(study).await {
+            Err(Error::LogDiffers) => {
+                // What differs may be mended: the next look begins anew.
+                self.log = Frontier::new();
+                Err(self.first_difference(study).await?)
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn follow(&mut self, study: B256) -> Result<(), Error> {
         for _ in 0..ATTEMPTS {
             let head = self.client.head().await?;
             let from = self.book.seen()? + 1;
@@ -51,12 +62,29 @@ impl Party {
         }
         match self.log.root() == told.root {
             true => Ok(true),
-            false => {
-                // What differs may be mended: the next look begins anew.
-                self.log = Frontier::new();
-                Err(Error::LogDiffers)
+            false => Err(Error::LogDiffers),
+        }
+    }
+
+    /// The first entry of the book that is not the ledger's; `LogDiffers` where the node's own entries do not lead to the root, or are newer alone.
+    async fn first_difference(&self, study: B256) -> Result<Error, Error> {
+        let told = self.client.trial_entries(study, 0).await?;
+        let (own, told) = (self.book.log_size()?, Self::logged(&told)?);
+        let head = self.client.trial(study).await?;
+        if (head.size, head.root) != (told.len() as u64, log_root(&told)) {
+            return Ok(Error::LogDiffers);
+        }
+        let seen = self.book.seen()?;
+        for logged in told.iter().filter(|logged| logged.entry.height <= seen) {
+            let number = logged.entry.number;
+            if self.book.logged(number)?.as_ref() != Some(logged) {
+                return Ok(BookError::EntryDiffers(number).into());
             }
         }
+        Ok(match own > head.size {
+            true => BookError::EntryDiffers(head.size).into(),
+            false => Error::LogDiffers,
+        })
     }
 
     fn obey_erasures(&mut self) -> Result<(), Error> {

@@ -104,6 +104,16 @@ impl Book {
         keep(&self.connection, document)
     }
 
+    /// Puts a document of another copy in the place of one that was altered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn replace_document(&self, document: &Document) -> Result<(), BookError> {
+        let delete = "DELETE FROM documents WHERE hash = ?1";
+        self.connection.execute(delete, [document.hash.0])?;
+        keep(&self.connection, document)
+    }
+
     /// The document that the ledger has by this hash.
     ///
     /// # Errors

@@ -152,6 +152,16 @@ impl Book {
         Ok(transaction.commit()?)
     }
 
+    /// Removes every form that is said to be of an entry.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn remove_forms(&self, entry: u64) -> Result<(), BookError> {
+        let delete = "DELETE FROM forms WHERE entry = ?1";
+        self.connection.execute(delete, [entry.cast_signed()])?;
+        Ok(())
+    }
+
     /// Puts a form of another copy in the place of one that was altered or is missing.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use theriac_evidence::trial::{Body, Entry};
 use theriac_sdk::trials::Entered;
 
 use super::{Book, BookError};
+use crate::trials::hash::sha256;
 
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +28,23 @@ impl Logged {
     }
 }
 
+const COLUMNS: &str = "number, slot, kind, entry, body";
+
+/// An entry whose body, place or kind is another than it says itself was altered.
 fn read(row: &Row<'_>) -> rusqlite::Result<Result<Logged, BookError>> {
-    let entry = Entry::decode(&row.get::<_, Vec<u8>>(0)?);
-    let body: Vec<u8> = row.get(1)?;
-    let damaged = |_| BookError::Damaged("an entry of the log cannot be read");
-    Ok(entry.map_err(damaged).map(|entry| Logged {
-        entry,
-        body: body.into(),
-    }))
+    let number = row.get::<_, i64>(0)?.cast_unsigned();
+    let (slot, kind): (u32, u8) = (row.get(1)?, row.get(2)?);
+    let entry = Entry::decode(&row.get::<_, Vec<u8>>(3)?);
+    let body: Vec<u8> = row.get(4)?;
+    let told = (number, slot, kind, sha256(&[&body]));
+    let is_told = |entry: &Entry| (entry.number, entry.slot, entry.kind, entry.body) == told;
+    Ok(match entry {
+        Ok(entry) if is_told(&entry) => Ok(Logged {
+            entry,
+            body: body.into(),
+        }),
+        Ok(_) | Err(_) => Err(BookError::EntryDiffers(number)),
+    })
 }
 
 impl Book {
@@ -83,10 +93,11 @@ impl Book {
     /// Entries from a number on, so many at most.
     ///
     /// # Errors
-    /// Those of the database; `Damaged`.
+    /// Those of the database; `EntryDiffers`.
     pub fn log_from(&self, number: u64, limit: u32) -> Result<Vec<Logged>, BookError> {
-        let find = "SELECT entry, body FROM entries WHERE number >= ?1 ORDER BY number LIMIT ?2";
-        let mut statement = self.connection.prepare_cached(find)?;
+        let find =
+            format!("SELECT {COLUMNS} FROM entries WHERE number >= ?1 ORDER BY number LIMIT ?2");
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map(params![number.cast_signed(), limit], read)?;
         rows.map(|row| row?).collect()
     }
@@ -94,7 +105,7 @@ impl Book {
     /// All entries, in order.
     ///
     /// # Errors
-    /// Those of the database; `Damaged`.
+    /// Those of the database; `EntryDiffers`.
     pub fn log(&self) -> Result<Vec<Logged>, BookError> {
         self.log_from(0, u32::MAX)
     }
@@ -102,10 +113,10 @@ impl Book {
     /// Entries of a subject, in order.
     ///
     /// # Errors
-    /// Those of the database; `Damaged`.
+    /// Those of the database; `EntryDiffers`.
     pub fn log_of(&self, slot: u32) -> Result<Vec<Logged>, BookError> {
-        let find = "SELECT entry, body FROM entries WHERE slot = ?1 ORDER BY number";
-        let mut statement = self.connection.prepare_cached(find)?;
+        let find = format!("SELECT {COLUMNS} FROM entries WHERE slot = ?1 ORDER BY number");
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map([slot], read)?;
         rows.map(|row| row?).collect()
     }
@@ -113,10 +124,10 @@ impl Book {
     /// Entries of a kind, in order.
     ///
     /// # Errors
-    /// Those of the database; `Damaged`.
+    /// Those of the database; `EntryDiffers`.
     pub fn log_of_kind(&self, kind: u8) -> Result<Vec<Logged>, BookError> {
-        let find = "SELECT entry, body FROM entries WHERE kind = ?1 ORDER BY number";
-        let mut statement = self.connection.prepare_cached(find)?;
+        let find = format!("SELECT {COLUMNS} FROM entries WHERE kind = ?1 ORDER BY number");
+        let mut statement = self.connection.prepare_cached(&find)?;
         let rows = statement.query_map([kind], read)?;
         rows.map(|row| row?).collect()
     }
@@ -124,12 +135,12 @@ impl Book {
     /// An entry.
     ///
     /// # Errors
-    /// Those of the database; `Damaged`.
+    /// Those of the database; `EntryDiffers`.
     pub fn logged(&self, number: u64) -> Result<Option<Logged>, BookError> {
-        let find = "SELECT entry, body FROM entries WHERE number = ?1";
+        let find = format!("SELECT {COLUMNS} FROM entries WHERE number = ?1");
         let found = self
             .connection
-            .query_row(find, [number.cast_signed()], read)
+            .query_row(&find, [number.cast_signed()], read)
             .optional()?;
         found.transpose()
     }

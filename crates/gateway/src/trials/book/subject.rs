@@ -96,6 +96,16 @@ impl Book {
         keep(&self.connection, new, None)
     }
 
+    /// Puts the keys of another copy in the place of those of a subject, and the subject where it is missing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn replace_keys(&self, new: &NewSubject) -> Result<(), BookError> {
+        let delete = "DELETE FROM subject_keys WHERE slot = ?1";
+        self.connection.execute(delete, [new.slot])?;
+        keep(&self.connection, new, None)
+    }
+
     /// A subject; `None` where the book has none of this slot.
     ///
     /// # Errors

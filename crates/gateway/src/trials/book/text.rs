@@ -50,6 +50,16 @@ impl Book {
         self.work_log_in()
     }
 
+    /// Puts a text of another copy in the place of one that was altered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn replace_text(&self, slot: u32, (hash, sealed): (B256, &[u8])) -> Result<(), BookError> {
+        self.connection
+            .execute("DELETE FROM texts WHERE hash = ?1", [hash.0])?;
+        keep(&self.connection, slot, (hash, sealed))
+    }
+
     /// Texts of a subject by what the ledger has of them, encrypted.
     ///
     /// # Errors

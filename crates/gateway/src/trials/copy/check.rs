@@ -1,4 +1,4 @@
-//! Holds copies against the ledger: each form that the log names must be there, and lead to the root that the log has.
+//! Holds forms of a copy against the ledger: each that the log names must be there, and lead to the root that the log has.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,7 +11,7 @@ use theriac_evidence::trial::{Body, Cell, root_of_items};
 
 use crate::trials::{
     Error, Party,
-    book::FormRow,
+    book::{BookError, FormRow},
     form::{self, Place},
 };
 
@@ -24,6 +24,8 @@ pub struct Difference {
     pub cell: u32,
     /// The entry of the log; `None` where it has none such.
     pub entry: Option<u64>,
+    /// The document or text, as the ledger has it; with slot 0 where it is of the study. `None` where a form differs.
+    pub document: Option<B256>,
     /// What is wrong.
     pub fault: Fault,
 }
@@ -39,10 +41,12 @@ pub enum Fault {
     OtherRoot,
     /// The form does not decrypt: its bytes were altered.
     Unreadable,
-    /// Its items do not lead to the root of the entry.
+    /// Its items do not lead to the root of the entry; a document or text is not what the ledger has.
     Altered,
     /// The key of the subject is not there, although nobody erased it.
     KeyMissing,
+    /// The label of the subject does not decrypt, or leads to another subject.
+    Label,
 }
 
 impl Fault {
@@ -55,6 +59,7 @@ impl Fault {
             Self::Unreadable => "unreadable",
             Self::Altered => "altered",
             Self::KeyMissing => "key-missing",
+            Self::Label => "label",
         }
     }
 }
@@ -64,11 +69,40 @@ impl fmt::Display for Difference {
         let Self {
             slot, cell, entry, ..
         } = self;
-        write!(formatter, "subject {slot}, cell {cell}")?;
+        match (self.document, slot) {
+            (Some(document), 0) => write!(formatter, "document {document}")?,
+            (Some(document), _) => write!(formatter, "subject {slot}, text {document}")?,
+            (None, _) if self.fault == Fault::Label => write!(formatter, "subject {slot}")?,
+            (None, _) => write!(formatter, "subject {slot}, cell {cell}")?,
+        }
         if let Some(entry) = entry {
             write!(formatter, ", entry {entry}")?;
         }
         write!(formatter, ": {}", self.fault.word())
+    }
+}
+
+impl Difference {
+    /// A document of the study, or with a slot a text about a subject, which is not what the ledger has.
+    pub(super) fn document(slot: u32, document: B256) -> Self {
+        Self {
+            slot,
+            cell: 0,
+            entry: None,
+            document: Some(document),
+            fault: Fault::Altered,
+        }
+    }
+
+    /// A label that is not the subject's.
+    pub(super) fn label(slot: u32) -> Self {
+        Self {
+            slot,
+            cell: 0,
+            entry: None,
+            document: None,
+            fault: Fault::Label,
+        }
     }
 }
 
@@ -82,27 +116,23 @@ struct Named {
 }
 
 impl Party {
-    /// Where this book differs from the ledger, for the subjects that it may read. The log is read anew first.
-    ///
-    /// # Errors
-    /// Those of book and ledger.
-    pub async fn compare(&mut self) -> Result<Vec<Difference>, Error> {
-        self.sync().await?;
-        let mut rows = Vec::new();
-        for subject in self.book.subjects()? {
-            rows.extend(self.book.forms_of_subject(subject.slot)?);
-        }
-        self.differences(&rows, (0, u64::MAX))
-    }
-
     /// Where forms differ from those entries of the log in a range, for the subjects of this book.
     pub(super) fn differences(
         &self,
         rows: &[FormRow],
+        range: (u64, u64),
+    ) -> Result<Vec<Difference>, Error> {
+        self.forms_differ(rows, range, &self.own_subjects()?)
+    }
+
+    /// The same for these subjects.
+    pub(super) fn forms_differ(
+        &self,
+        rows: &[FormRow],
         (first, last): (u64, u64),
+        subjects: &BTreeSet<u32>,
     ) -> Result<Vec<Difference>, Error> {
         let erased = self.erased()?;
-        let subjects: BTreeSet<u32> = self.book.subjects()?.iter().map(|one| one.slot).collect();
         let mut named = self.named_forms()?;
         named.retain(|entry, form| {
             (first..last).contains(entry)
@@ -121,6 +151,7 @@ impl Party {
                 slot: row.slot,
                 cell: row.cell,
                 entry: row.entry,
+                document: None,
                 fault,
             }));
         }
@@ -128,6 +159,7 @@ impl Party {
             slot: form.slot,
             cell: form.cell,
             entry: Some(*entry),
+            document: None,
             fault: Fault::Missing,
         }));
         Ok(found)
@@ -182,8 +214,9 @@ impl Judge<'_> {
         }
         let key = match self.party.subject_key(row.slot) {
             Ok(key) => key,
-            Err(Error::Refused(_)) => return Ok(Some(Fault::KeyMissing)),
-            Err(error) => return Err(error),
+            Err(Error::Book(error @ BookError::Database(_))) => return Err(error.into()),
+            // None is there, or what is there is no wrap of it for this book.
+            Err(_) => return Ok(Some(Fault::KeyMissing)),
         };
         self.contents(row, &key, named.items)
     }

@@ -6,6 +6,7 @@
 //! ```
 
 mod check;
+mod compare;
 mod file;
 mod receive;
 mod restore;

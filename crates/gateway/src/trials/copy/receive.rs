@@ -129,7 +129,7 @@ impl Party {
 }
 
 /// A document that is not what it is named is not kept.
-fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusal> {
+pub(super) fn check_document(document: &crate::trials::book::Document) -> Result<(), Refusal> {
     use crate::trials::{
         book::DocumentKind,
         definition::{OpenOutcome, outcomes_hash, words},

@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use alloy_primitives::B256;
 use theriac_sdk::Client;
 
-use super::{Fault, Taken, file::CopyFile};
+use super::{Difference, Fault, Taken, file::CopyFile, receive::check_document};
 use crate::trials::{Error, Party, Refusal, keys::BookKey};
 
 impl Party {
@@ -32,15 +33,70 @@ impl Party {
         Ok(party)
     }
 
-    /// Puts forms of another copy in the place of those that differ from the ledger; the rest stays. What the copy has altered itself is
-    /// not taken.
+    /// Puts what another copy has in the place of what differs from the ledger or is missing: keys, documents, texts and forms; the rest stays.
+    /// Forms and documents that the copy has altered itself are not taken.
     ///
     /// # Errors
-    /// As [`Party::receive`].
+    /// As [`Party::receive`]; `EntryDiffers`: a log that was altered comes back by [`Party::restore`] alone.
     pub async fn mend(&mut self, bytes: &[u8]) -> Result<Taken, Error> {
         let text = self.client.open_package(bytes).await?;
         let copy = CopyFile::read(&text)?;
-        let mut differences = self.compare().await?;
+        let differences = self.compare().await?;
+        self.mend_documents(&copy, &differences)?;
+        self.mend_keys(&copy, &differences)?;
+        let forms = self.mend_forms(&copy, &differences)?;
+        Ok(Taken {
+            organisation: copy.sender.organisation,
+            forms,
+            differences: self.compare().await?,
+            ..Taken::default()
+        })
+    }
+
+    fn mend_documents(&self, copy: &CopyFile, differences: &[Difference]) -> Result<(), Error> {
+        let erased = self.erased()?;
+        let altered: BTreeSet<B256> = differences.iter().filter_map(|one| one.document).collect();
+        for line in &copy.documents {
+            let document = line.document()?;
+            match altered.contains(&document.hash) {
+                _ if check_document(&document).is_err() => {}
+                true => self.book.replace_document(&document)?,
+                false => self.book.keep_document(&document)?,
+            }
+        }
+        for line in &copy.texts {
+            let text = (line.hash, line.sealed.as_ref());
+            match altered.contains(&line.hash) {
+                _ if erased.contains(&line.slot) => {}
+                true => self.book.replace_text(line.slot, text)?,
+                false => self.book.keep_text(line.slot, text)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Subjects that are missing come with their keys; a key that does not open what it should gives way.
+    fn mend_keys(&self, copy: &CopyFile, differences: &[Difference]) -> Result<(), Error> {
+        let erased = self.erased()?;
+        let keyless = differences
+            .iter()
+            .filter(|one| matches!(one.fault, Fault::KeyMissing | Fault::Unreadable));
+        let keyless: BTreeSet<u32> = keyless.map(|one| one.slot).collect();
+        for line in copy
+            .subjects
+            .iter()
+            .filter(|line| !erased.contains(&line.slot))
+        {
+            match keyless.contains(&line.slot) {
+                true => self.book.replace_keys(&line.subject())?,
+                false => self.book.keep_subject(&line.subject())?,
+            }
+            self.forget_key(line.slot);
+        }
+        Ok(())
+    }
+
+    fn mend_forms(&self, copy: &CopyFile, differences: &[Difference]) -> Result<usize, Error> {
         let wanted: BTreeSet<u64> = differences.iter().filter_map(|one| one.entry).collect();
         let mut forms = copy.forms();
         forms.sort_by_key(|form| (form.slot, form.cell, form.number));
@@ -54,17 +110,18 @@ impl Party {
         for form in &forms {
             let Some(entry) = form.entry else { continue };
             if wanted.contains(&entry) && !faulty.contains(&entry) {
+                self.book.remove_forms(entry)?;
                 self.book.replace_form(form)?;
                 mended += 1;
             }
         }
-        differences = self.compare().await?;
-        Ok(Taken {
-            organisation: copy.sender.organisation,
-            forms: mended,
-            differences,
-            ..Taken::default()
-        })
+        let invented = differences
+            .iter()
+            .filter(|one| one.fault == Fault::NotEntered);
+        for entry in invented.filter_map(|one| one.entry) {
+            self.book.remove_forms(entry)?;
+        }
+        Ok(mended)
     }
 
     /// Finds labels again after they came from another book.

@@ -40,6 +40,7 @@ impl Compare {
 /// A difference as JSON.
 pub(super) fn told(difference: &Difference) -> Value {
     json!({
-        "subject": difference.slot, "cell": difference.cell, "entry": difference.entry, "fault": difference.fault.word(),
+        "subject": difference.slot, "cell": difference.cell, "entry": difference.entry, "document": difference.document,
+        "fault": difference.fault.word(),
     })
 }
