@@ -165,7 +165,7 @@ async fn the_bundle_proves_that_datasets_come_from_the_locked_data() {
     let mut again = World::reopened(sponsor).await;
     assert_eq!(again.make_dataset(&definition(ADSL)).await.unwrap(), adsl);
     assert_eq!(analyse(sponsor, &[adsl, advs]).await.unwrap(), 1);
-    let file = bundle(&world.ledger, &mut world.sponsor, &Selection::Regulator).await;
+    let file = bundle(&mut world.sponsor, &Selection::Regulator).await;
     let report = judge("regulator", &file);
     for claim in &report.claims {
         assert_ne!(claim.verdict, Verdict::Fail, "{claim:?}");
@@ -206,7 +206,7 @@ async fn who_may_not_see_the_values_of_a_dataset_does_not_get_it() {
         ),
         ("journal-of-all", Selection::Journal(&all), 4, Verdict::Pass),
     ] {
-        let file = bundle(&world.ledger, &mut world.sponsor, &selection).await;
+        let file = bundle(&mut world.sponsor, &selection).await;
         let report = judge(name, &file);
         let files = Parts::of(&file).files;
         let datasets = files.keys().filter(|it| it.starts_with("datasets/"));
@@ -221,7 +221,7 @@ async fn a_dataset_that_was_altered_after_the_analysis_is_named() {
     let mut world = locked().await;
     let adsl = world.sponsor.make_dataset(&definition(ADSL)).await.unwrap();
     analyse(&mut world.sponsor, &[adsl]).await.unwrap();
-    let file = bundle(&world.ledger, &mut world.sponsor, &Selection::Regulator).await;
+    let file = bundle(&mut world.sponsor, &Selection::Regulator).await;
     let mut parts = Parts::of(&file);
     let rows = parts.files.get_mut("datasets/ADSL.ndjson").unwrap();
     *rows = text(rows).replace("[2,64,", "[2,46,").into_bytes();
@@ -256,7 +256,7 @@ async fn forced(world: &mut World, dataset: &Dataset) -> Vec<u8> {
         outcome: 0,
     };
     world.sponsor.client().enter_trial(&call).await.unwrap();
-    let file = bundle(&world.ledger, &mut world.sponsor, &Selection::Regulator).await;
+    let file = bundle(&mut world.sponsor, &Selection::Regulator).await;
     let mut parts = Parts::of(&file);
     let Dataset {
         name,
@@ -358,7 +358,7 @@ async fn arms_are_proved_by_the_lists_that_the_unblinding_opened() {
     analyse(&mut world.sponsor, std::slice::from_ref(&adsl))
         .await
         .unwrap();
-    let file = bundle(&world.ledger, &mut world.sponsor, &Selection::Regulator).await;
+    let file = bundle(&mut world.sponsor, &Selection::Regulator).await;
     let report = judge("arms", &file);
     for id in [C12, C14] {
         let found = claim(&report, id);
@@ -409,7 +409,7 @@ async fn an_erasure_destroys_the_datasets_with_a_row_of_the_subject() {
         .unwrap();
     world.sponsor.sync().await.unwrap();
     assert_eq!(world.sponsor.datasets().unwrap(), []);
-    let file = bundle(&world.ledger, &mut world.sponsor, &Selection::Regulator).await;
+    let file = bundle(&mut world.sponsor, &Selection::Regulator).await;
     let report = judge("erased", &file);
     let found = claim(&report, C14);
     assert_eq!(found.verdict, Verdict::NotClaimed, "{found:?}");

@@ -9,5 +9,6 @@ mod export;
 mod odm;
 mod randomise;
 mod sources;
+mod stored;
 mod story;
 mod support;

@@ -1,7 +1,7 @@
 //! Parties with their books over one ledger in memory.
 
 use super::{
-    Ledger, definition,
+    Ledger, certify, definition,
     node::{Fault, Node},
     value,
 };
@@ -57,6 +57,7 @@ impl World {
             .collect();
         let mut ledger = Ledger::new(&members);
         ledger.host.time_ms = NOW_MS;
+        ledger.evidence = Some(certify::evidence);
         let ledger = Arc::new(Mutex::new(ledger));
         let node = Node::start(&ledger).await;
         let folder = tempfile::tempdir().unwrap();
@@ -185,6 +186,21 @@ impl World {
         let files = person.party.send_copy(&card, 0, &file).await.unwrap();
         assert_eq!(files, [file.clone()]);
         std::fs::read(file).unwrap()
+    }
+
+    /// The sponsor takes the copy of a site.
+    pub(crate) async fn copy_to_sponsor(&mut self, site: u16) {
+        let copy = self.send_to_sponsor(site).await;
+        let taken = self.sponsor.receive(&copy).await.unwrap();
+        assert_eq!(taken.differences, []);
+    }
+
+    /// A site takes the copy of the sponsor.
+    pub(crate) async fn copy_to_site(&mut self, site: u16) {
+        let copy = self.send_to_site(site).await;
+        let party = &mut self.sites[usize::from(site) - 1].party;
+        let taken = party.receive(&copy).await.unwrap();
+        assert_eq!(taken.differences, []);
     }
 
     /// The sponsor sends a site its copy.
