@@ -6,6 +6,7 @@ mod crash;
 mod datasets;
 mod erasure;
 mod export;
+mod malicious;
 mod odm;
 mod randomise;
 mod sources;
