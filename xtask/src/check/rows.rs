@@ -3,13 +3,14 @@
 use super::graph::{Dependency, Graph, Package};
 
 /// The crates by row, as in ARCHITECTURE.md. A crate may use those of lower rows only.
-const ROWS: [(&str, u8); 15] = [
+const ROWS: [(&str, u8); 16] = [
     ("theriac-contracts", 1),
     ("theriac-standards", 1),
     ("theriac-envelope", 1),
     ("theriac-evidence", 1),
     ("theriac-ledger", 2),
     ("theriac-vault", 2),
+    ("theriac-verifier", 2),
     ("theriac-execution", 3),
     ("theriac-consensus", 4),
     ("theriac-sdk", 4),
