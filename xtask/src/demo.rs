@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::{command, workspace};
+use crate::{command, page, workspace};
 
 const BUILD_LIMIT: Duration = Duration::from_secs(90 * 60);
 const SAMPLE: &str = "crates/node/samples/patient.json";
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     Err(demo.exec().into())
 }
 
-/// Builds the binary `theriac` and returns its path.
+/// Builds the binary `theriac`, with the page that verifies bundles in it, and returns its path.
 ///
 /// # Errors
 /// When the build fails.
@@ -55,6 +55,7 @@ pub(crate) fn build() -> Result<PathBuf> {
             "Building theriac. The first build compiles the engine and takes 20 minutes or more on two cores; later ones take seconds."
         );
     }
+    page::make_where_possible();
     // The whole workspace and one small test are selected, so that features resolve as they do for `cargo test`:
     // otherwise the engine would be compiled once for the demo and once more for the tests.
     let mut cargo = workspace::cargo();

@@ -1,10 +1,12 @@
-//! `cargo xtask demo | test | check | bench`: all that a contributor runs, in one small program.
+//! `cargo xtask demo | test | check | bench | page`: all that a contributor runs, in one small program.
 
 mod bench;
 mod check;
 mod command;
 mod demo;
+mod page;
 mod test;
+mod wasm_target;
 mod workspace;
 
 use std::process::ExitCode;
@@ -25,6 +27,7 @@ enum Task {
     Test(test::Arguments),
     Check(check::Arguments),
     Bench(bench::Arguments),
+    Page(page::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::run(arguments),
         Task::Check(arguments) => check::run(arguments),
         Task::Bench(arguments) => bench::run(arguments),
+        Task::Page(arguments) => page::run(arguments),
     };
     match outcome {
         Ok(code) => code,

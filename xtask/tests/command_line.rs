@@ -10,11 +10,11 @@ fn xtask(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn help_names_the_four_tasks() {
+fn help_names_the_five_tasks() {
     let output = xtask(&["--help"]);
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success());
-    for task in ["demo", "test", "check", "bench"] {
+    for task in ["demo", "test", "check", "bench", "page"] {
         assert!(
             help.contains(&format!("\n  {task} ")),
             "{task} is missing in:\n{help}"

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 
 use super::programs::{Outcome, Program, programs};
 use super::tally::Tally;
-use crate::{command, workspace};
+use crate::{command, page, workspace};
 
 const BUILD_LIMIT: Duration = Duration::from_secs(80 * 60);
 const SAMPLE_LIMIT: Duration = Duration::from_secs(40 * 60);
@@ -24,6 +24,8 @@ const AT_ONCE: usize = 2;
 /// # Errors
 /// When the build fails.
 pub(crate) fn run(long: bool, python: Option<&Path>) -> Result<Tally> {
+    // The binary that is tested carries it.
+    page::make_where_possible();
     build()?;
     let folder = workspace::build_directory().join("test-output");
     fs::create_dir_all(&folder)?;

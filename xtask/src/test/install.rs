@@ -17,7 +17,7 @@ const LIMIT: Duration = Duration::from_secs(15 * 60);
 /// # Errors
 /// When an installation fails.
 pub(crate) fn install(tools: &Tools) -> Result<Option<PathBuf>> {
-    for folder in ["clients/tests", "solidity"] {
+    for folder in ["clients/tests", "crates/verifier/tests", "solidity"] {
         let folder = workspace::root().join(folder);
         if folder.join("package-lock.json").exists() {
             npm(&folder)?;

@@ -3,6 +3,7 @@
 mod clients;
 mod crates;
 mod install;
+mod page;
 mod programs;
 mod run;
 mod session;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use super::tally::Tally;
-use super::{clients, crates, install, session, solidity, tools, wasm};
+use super::{clients, crates, install, page, session, solidity, tools, wasm};
 use crate::workspace;
 
 /// Runs every test, after installing what they need.
@@ -27,6 +27,8 @@ enum Suite {
     Crates,
     /// Builds of the pure crates for a target without an operating system.
     Wasm,
+    /// The page that verifies bundles, in Node.js and in Chromium.
+    Page,
     /// Storage layouts of the native contracts, and example rules, against the Solidity compiler.
     Solidity,
     /// viem, ethers, web3.py and cast against four real nodes.
@@ -35,9 +37,10 @@ enum Suite {
     Session,
 }
 
-const ALL: [Suite; 5] = [
+const ALL: [Suite; 6] = [
     Suite::Crates,
     Suite::Wasm,
+    Suite::Page,
     Suite::Solidity,
     Suite::Clients,
     Suite::Session,
@@ -55,6 +58,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         let outcome = match suite {
             Suite::Crates => crates::run(arguments.long, python.as_deref()),
             Suite::Wasm => wasm::run(),
+            Suite::Page => page::run(),
             Suite::Solidity => solidity::run(),
             Suite::Clients => clients::run(python.as_deref()),
             Suite::Session => session::run(),

@@ -1,15 +1,14 @@
 //! The pure crates build for a target without an operating system, as they must for browsers and verifiers.
 
-use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::tally::Tally;
+use crate::wasm_target::{self, TARGET};
 use crate::{command, workspace};
 
 const LIMIT: Duration = Duration::from_secs(30 * 60);
-const TARGET: &str = "wasm32-unknown-unknown";
 const CRATES: [&str; 4] = [
     "theriac-contracts",
     "theriac-envelope",
@@ -25,7 +24,7 @@ const UNOPTIMISED: &str = r#"profile.dev.package."*".opt-level=0"#;
 /// # Errors
 /// When cargo cannot be started, or the target cannot be installed.
 pub(crate) fn run() -> Result<Tally> {
-    install()?;
+    wasm_target::install()?;
     let mut tally = Tally::default();
     for name in CRATES {
         let mut cargo = workspace::cargo();
@@ -40,15 +39,4 @@ pub(crate) fn run() -> Result<Tally> {
         });
     }
     Ok(tally)
-}
-
-/// Adds the target to the toolchain in use, where it is not there yet.
-fn install() -> Result<()> {
-    let mut add = Command::new("rustup");
-    add.args(["target", "add", TARGET])
-        .current_dir(workspace::root());
-    if !command::run(&mut add, LIMIT)?.success() {
-        bail!("rustup target add {TARGET} failed");
-    }
-    Ok(())
 }
