@@ -444,9 +444,13 @@ fn report(history: &History<'_>, selection: &Selection<'_>) -> String {
         network,
         ..
     } = &history.facts;
+    let page = match history.page {
+        Some(_) => "or open verify.html of this file in a browser, which needs no network,\n",
+        None => "",
+    };
     format!(
         "Evidence of a clinical trial, for: {}\n\nStudy {} of {count} of organisation {} on network {}\nentries: {}\nsubjects: {}\n\n\
-         What this file proves is not said here, but by who verifies it:\n  theriac verify FILE --network network.json\n\
+         What this file proves is not said here, but by who verifies it:\n  theriac verify FILE --network network.json\n{page}\
          or an own program after docs/protocol/trials.md.\n",
         format!("{:?}", selection.audience()).to_lowercase(),
         study.number,

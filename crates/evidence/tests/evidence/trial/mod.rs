@@ -10,6 +10,7 @@ mod closing;
 mod contract;
 mod dice;
 mod merkle;
+mod page;
 mod parts;
 mod pinned;
 mod python;

@@ -77,6 +77,10 @@ impl World {
     }
 
     pub fn bundle(&self, selection: &Selection<'_>) -> Vec<u8> {
+        self.bundle_with(selection, None)
+    }
+
+    pub fn bundle_with(&self, selection: &Selection<'_>, page: Option<Vec<u8>>) -> Vec<u8> {
         let study = &self.study;
         let mut store = Store(study);
         let beacons = study
@@ -96,7 +100,7 @@ impl World {
             documents: study.documents.clone(),
             lists: study.lists.clone(),
             datasets: study.datasets.clone(),
-            page: None,
+            page,
         };
         make(&mut history, selection, Vec::new()).expect("a study of our own")
     }

@@ -1,6 +1,6 @@
 //! `theriac trial bundle`.
 
-use super::Desk;
+use super::{Desk, page};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::{fs::OpenOptions, io::BufWriter, path::PathBuf};
@@ -10,7 +10,7 @@ use theriac_evidence::trial::bundle::Selection;
 ///
 /// It holds the log with its proofs, and of the values what the audience is to see: a regulator gets the datasets of the analyses too, and a
 /// journal those that have no other item than it gets. What this book may not read, or what was erased, is not in it,
-/// and the count of it is.
+/// and the count of it is. The page verify.html in it verifies bundles in a browser, without network.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  theriac trial bundle --audience public --out study.zip --account manager.json\n  theriac trial bundle --audience journal --item ACTOT --item ACTOT.unit --out journal.zip --account manager.json\n  theriac trial bundle --audience participant --subject 3 --out mine.zip --account investigator.json\n\nNext:\n  theriac verify study.zip --network network.json"
@@ -32,6 +32,12 @@ pub(super) struct Bundle {
     /// Where to write it.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// A page that verifies bundles, instead of this program's own.
+    #[arg(long, value_name = "FILE", conflicts_with = "without_page")]
+    page: Option<PathBuf>,
+    /// Leave the page out.
+    #[arg(long)]
+    without_page: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -48,6 +54,10 @@ enum Audience {
 
 impl Bundle {
     pub(super) async fn run(self, desk: &Desk) -> anyhow::Result<()> {
+        let page = match self.without_page {
+            true => None,
+            false => Some(page::read(self.page.as_deref())?),
+        };
         let mut party = desk.party().await?;
         let keep = |oid: &str| self.item.iter().any(|item| item == oid);
         let selection = match (self.audience, &self.subject) {
@@ -64,7 +74,7 @@ impl Bundle {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&self.out)?;
         let progress = desk.output().progress("making the bundle");
-        let made = party.bundle(&selection, None, BufWriter::new(file)).await;
+        let made = party.bundle(&selection, page, BufWriter::new(file)).await;
         if made.is_err() {
             std::fs::remove_file(&self.out)?;
         }
