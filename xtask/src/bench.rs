@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::test::{anvil, hash_reference};
+use crate::test::{anvil, client_python, hash_reference};
 use crate::{command, demo, workspace};
 
 const LIMIT: Duration = Duration::from_secs(60 * 60);
@@ -38,7 +38,8 @@ enum Bench {
     /// Four members, a manufacturer and a pharmacy with a million packs, and a million events: commission, verify, dispense, capture, hash,
     /// memory, bytes, cost as a curve.
     Packs,
-    /// An export of a trial: pieces, records and rules in megabytes a second, and the memory that a large one takes.
+    /// An export of a trial in megabytes a second; and four members with CDISC's pilot study: imported, entered, locked, bundled, verified,
+    /// memory, bytes, cost as a curve.
     Trials,
 }
 
@@ -64,7 +65,13 @@ impl Bench {
                     data.context("the bench reads a published export; ../shared/data is absent")?;
                 bench
                     .args(["bench", "trials", "--json"])
-                    .env("THERIAC_TRIALS_DATA", data.join("trials"))
+                    .env("THERIAC_TRIALS_DATA", data.join("trials"));
+                match client_python()? {
+                    Some(python) => bench
+                        .env("THERIAC_TRIALS_PYTHON", python)
+                        .env("PYTHONPATH", workspace::root().join("clients/python")),
+                    None => &mut bench,
+                }
             }
         };
         Ok(bench)

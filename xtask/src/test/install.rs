@@ -56,6 +56,18 @@ fn npm(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Installs the packages of the clients in Python, and returns the Python that has them; `None` where Python is missing.
+///
+/// # Errors
+/// When an installation fails.
+pub(crate) fn client_python() -> Result<Option<PathBuf>> {
+    if !tools::has_python() {
+        eprintln!("python3 with venv is missing: the comparison with Python is left out");
+        return Ok(None);
+    }
+    python().map(Some)
+}
+
 fn python() -> Result<PathBuf> {
     environment("client-python", "clients/tests/requirements.txt")
 }

@@ -4,13 +4,15 @@ use super::process::Process;
 use anyhow::{Context as _, bail};
 use std::{
     env,
+    ffi::OsStr,
     path::Path,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-const PAUSE: Duration = Duration::from_millis(20);
+/// Looked at often in the beginning, so that short runs are told to a twentieth too.
+const PAUSES: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(20)];
 const PATIENCE: Duration = Duration::from_secs(20 * 60);
 
 /// Runs `theriac NOUN VERB FILE` and returns its peak in MiB and its seconds.
@@ -21,13 +23,23 @@ pub(super) fn of_command(
     (noun, verb): (&str, &str),
     document: &Path,
 ) -> anyhow::Result<(f64, f64)> {
+    let arguments = [noun.as_ref(), verb.as_ref(), document.as_os_str()];
+    of_arguments(&arguments)
+}
+
+/// The same with any arguments of `theriac`.
+///
+/// # Errors
+/// Where the command fails.
+pub(super) fn of_arguments(arguments: &[&OsStr]) -> anyhow::Result<(f64, f64)> {
+    let command = arguments.join(OsStr::new(" "));
+    let command = command.display();
     let child = Command::new(env::current_exe().context("where this program is")?)
-        .args([noun, verb])
-        .arg(document)
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .spawn()
-        .with_context(|| format!("cannot start theriac {noun} {verb}"))?;
+        .with_context(|| format!("cannot start theriac {command}"))?;
     let mut process = Process(child);
     let begun = Instant::now();
     let mut peak: f64 = 0.0;
@@ -36,13 +48,14 @@ pub(super) fn of_command(
         peak = peak.max(process.peak_mib().unwrap_or(0.0));
         if let Some(status) = process.0.try_wait()? {
             if !status.success() {
-                bail!("theriac {noun} {verb} failed: {status}");
+                bail!("theriac {command} failed: {status}");
             }
             return Ok((peak, begun.elapsed().as_secs_f64()));
         }
         if begun.elapsed() > PATIENCE {
-            bail!("theriac {noun} {verb} takes more than {PATIENCE:?}");
+            bail!("theriac {command} takes more than {PATIENCE:?}");
         }
-        thread::sleep(PAUSE);
+        let [shortest, longest] = PAUSES;
+        thread::sleep((begun.elapsed() / 20).clamp(shortest, longest));
     }
 }

@@ -1,27 +1,36 @@
-//! `theriac bench trials`: files of clinical trials on this machine, without a ledger.
+//! `theriac bench trials`: clinical trials on this machine, their files and a study as it grows.
+//!
+//! ```text
+//! files: an export in pieces, records and rules
+//! study: datasets parsed -> bytes of state -> x1, x4, x16 subjects: consent, capture, miss, sign, lock, bundle, verify
+//! ```
 
-use super::{figures::Figures, memory, process::own, times::load_average};
-use crate::output::Output;
+mod bare;
+mod bars;
+mod bundles;
+mod curve;
+mod files;
+mod forms;
+mod import;
+mod pilot;
+mod state;
+mod study;
+mod world;
+
+use super::{figures::Figures, times::load_average};
+use crate::{logging, output::Output};
 use anyhow::{Context as _, ensure};
-use clap::Args;
-use std::{
-    env,
-    fs::{self, File},
-    io::{BufWriter, Write},
-    path::PathBuf,
-};
-use theriac_standards::odm::{Limits, Reader, Record, validate::check, xml::Scanner};
+use clap::{Args, ValueEnum};
+use files::Files;
+use std::path::PathBuf;
+use study::Study;
 
-/// OpenClinica's export with metadata, 3,908 items and 5,174 rows of its audit log.
-const EXPORT: &str = "openclinica/JUNO_DEMO_odm1.3_fullExtract_All_Data_2016-08-01-081433593.xml";
-/// How often it is gone over: CPU time is counted in hundredths of a second.
-const ROUNDS: usize = 40;
-const RATE_BAR: f64 = 20.0;
-const MEMORY_BAR_MIB: f64 = 256.0;
-
-/// Measure files of clinical trials: pieces, records and rules in megabytes a second, and memory.
+/// Measure trials: files read, and a study imported, entered, locked, bundled and verified as it grows.
 #[derive(Debug, Args)]
 pub(crate) struct Trials {
+    /// What to measure; all without it.
+    #[arg(long, value_enum)]
+    part: Option<Part>,
     /// The folder of published files of trials.
     #[arg(
         long,
@@ -33,106 +42,59 @@ pub(crate) struct Trials {
     /// Megabytes of the largest file.
     #[arg(long, default_value_t = 400)]
     megabytes: usize,
+    /// Subjects of the smallest study; the others have 4 and 16 times as many, the last of which is all of the pilot.
+    #[arg(long, default_value_t = 16)]
+    subjects: usize,
+    /// Write the picture of the curves there, as SVG.
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// A Python with the second verifier and py_ecc; without it there is no comparison.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "THERIAC_TRIALS_PYTHON",
+        hide_env_values = true
+    )]
+    python: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// An export, without a ledger.
+    Files,
+    /// CDISC's pilot study, with a ledger of four validators.
+    Study,
 }
 
 impl Trials {
     pub(super) fn run(self, output: Output) -> anyhow::Result<()> {
-        let file = self.data.join(EXPORT);
-        let text = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        logging::start();
+        ensure!(self.subjects > 0, "nothing would be measured");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .context("cannot start the runtime")?;
         let mut figures = Figures::default();
         figures.tell("load average at the start", (load_average()?, ""));
-        rates(&text, &mut figures)?;
-        self.large(&text, &mut figures)?;
+        if self.part != Some(Part::Study) {
+            let (data, megabytes) = (self.data.as_path(), self.megabytes);
+            Files { data, megabytes }.measure(&mut figures)?;
+        }
+        if self.part != Some(Part::Files) {
+            runtime.block_on(self.study(output).measure(&mut figures))?;
+        }
         figures.tell("load average at the end", (load_average()?, ""));
         output.result(&serde_json::to_value(&figures)?, &figures.table())
     }
 
-    /// A file of the export's subjects over and over, read by the command.
-    fn large(&self, text: &[u8], figures: &mut Figures) -> anyhow::Result<()> {
-        let name = format!("theriac-bench-{:08x}.xml", rand::random::<u32>());
-        let path = env::temp_dir().join(name);
-        let written = write_large(text, &path, self.megabytes << 20)
-            .and_then(|()| memory::of_command(("odm", "validate"), &path));
-        let bytes = path.metadata().map_or(0, |metadata| metadata.len());
-        fs::remove_file(&path).context("the large file")?;
-        let (peak, seconds) = written?;
-        let megabytes = bytes as f64 / 1e6;
-        figures.tell("large file: size", (megabytes, "MB"));
-        let name = "large file: theriac odm validate";
-        figures.tell(name, (megabytes / seconds, "MB/s"));
-        let name = "large file: memory of theriac odm validate";
-        figures.at_most(name, (peak, "MiB"), MEMORY_BAR_MIB);
-        Ok(())
-    }
-}
-
-/// Each pass is timed by itself.
-fn rates(text: &[u8], figures: &mut Figures) -> anyhow::Result<()> {
-    let passes: [(&str, fn(&[u8]) -> anyhow::Result<u64>); 3] = [
-        ("pieces per core-second", pieces),
-        ("records per core-second", records),
-        ("records and rules per core-second", rules),
-    ];
-    for (name, pass) in passes {
-        let begun = own()?.0;
-        let mut count = 0;
-        for _ in 0..ROUNDS {
-            count = pass(text)?;
+    fn study(&self, output: Output) -> Study<'_> {
+        Study {
+            data: &self.data,
+            subjects: self.subjects,
+            plot: self.plot.as_deref(),
+            python: self.python.as_deref(),
+            output,
         }
-        let seconds = own()?.0 - begun;
-        let rate = (text.len() * ROUNDS) as f64 / seconds / 1e6;
-        match name.starts_with("pieces") {
-            true => figures.tell(name, (rate, "MB/s")),
-            false => figures.at_least(name, (rate, "MB/s"), RATE_BAR),
-        }
-        figures.tell(&format!("{name}: counted"), (count as f64, ""));
     }
-    Ok(())
-}
-
-fn pieces(text: &[u8]) -> anyhow::Result<u64> {
-    let mut scanner = Scanner::new(text, &Limits::default());
-    let mut count = 0;
-    while scanner.next_piece()?.is_some() {
-        count += 1;
-    }
-    Ok(count)
-}
-
-fn records(text: &[u8]) -> anyhow::Result<u64> {
-    let mut reader = Reader::open(text, Limits::default())?;
-    let mut items = 0;
-    while let Some(record) = reader.next_record()? {
-        items += u64::from(matches!(record, Record::Item(_)));
-    }
-    ensure!(items > 0, "the export has no items");
-    Ok(items)
-}
-
-fn rules(text: &[u8]) -> anyhow::Result<u64> {
-    let report = check(text, Limits::default())?;
-    ensure!(report.is_accepted(), "the export is not accepted");
-    Ok(report.items)
-}
-
-/// Repeats the subjects, each time with other keys, until the file is as large as that.
-fn write_large(text: &[u8], path: &std::path::Path, bytes: usize) -> anyhow::Result<()> {
-    let text = std::str::from_utf8(text).context("the export is in UTF-8")?;
-    let begin = text
-        .find("<SubjectData")
-        .context("the export has subjects")?;
-    let end = text
-        .rfind("</SubjectData>")
-        .context("the export has subjects")?
-        + "</SubjectData>".len();
-    let (head, subjects, tail) = (&text[..begin], &text[begin..end], &text[end..]);
-    let mut file = BufWriter::new(File::create(path).context("a file for the bench")?);
-    file.write_all(head.as_bytes())?;
-    let rounds = bytes.saturating_sub(head.len() + tail.len()) / subjects.len() + 1;
-    for round in 0..rounds {
-        let key = format!("SubjectKey=\"{round}-");
-        file.write_all(subjects.replace("SubjectKey=\"", &key).as_bytes())?;
-    }
-    file.write_all(tail.as_bytes())?;
-    Ok(file.flush()?)
 }
