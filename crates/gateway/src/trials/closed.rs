@@ -23,7 +23,7 @@ use super::{
     book::Logged,
     keys::{fresh, wrap},
 };
-use crate::packs::form::Form;
+use crate::book::Form;
 
 /// The OID of the one item of a closed form.
 pub const CLOSED: &str = "THERIAC.CLOSED";

@@ -2,7 +2,7 @@
 
 use crate::support::{Reader, World, definition_with_dosing, form, refusal, value};
 use theriac_gateway::{
-    packs::form::Form as _,
+    book::Form as _,
     trials::{CLOSED, ClosedForm, NewCorrection, Party, export::Export},
 };
 

@@ -5,7 +5,7 @@ use crate::output::write_new;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use std::path::PathBuf;
-use theriac_gateway::{packs::form::Form as _, trials::ClosedForm};
+use theriac_gateway::{book::Form as _, trials::ClosedForm};
 
 /// Enter forms whose content tells the arm, such as doses: closed by who sees allocations, captured by a site that cannot read them, alike in all arms.
 #[derive(Debug, Subcommand)]
