@@ -15,7 +15,10 @@ impl Client {
         let last: u64 = self.head().await?.number.to();
         let height = U64::from(last.saturating_sub(1));
         let params = [json!(height), json!(false)];
-        let block: Head = self.nodes().request("eth_getBlockByNumber", &params).await?;
+        let block: Head = self
+            .nodes()
+            .request("eth_getBlockByNumber", &params)
+            .await?;
         Ok(When {
             observed,
             beaconHeight: block.number.to(),
