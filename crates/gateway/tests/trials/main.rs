@@ -1,5 +1,6 @@
 //! A sponsor and two sites at a ledger in memory, which runs the real native contracts.
 
+mod blind;
 mod closed;
 mod copies;
 mod crash;

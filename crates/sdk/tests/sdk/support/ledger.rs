@@ -7,14 +7,30 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use theriac_contracts::{
     Call, GenesisMembers, GenesisOrganisation, GenesisValidator, Host, Parameters, Stop,
-    addresses::BLOCK_HASHES, codes::OrganisationKind, genesis_storage, may_send,
-    memory::MemoryHost, native,
+    addresses::{BLOCK_HASHES, TRIALS},
+    codes::OrganisationKind,
+    genesis_storage, may_send,
+    memory::MemoryHost,
+    native,
 };
+use theriac_evidence::trial::state::{head_slots, milestone_slots, registered_slot};
 
 pub(crate) const CHAIN_ID: u64 = 8_421;
 
 /// Why a node answers with an error: code, message, data.
 pub(crate) type Wrong = (i64, String, Value);
+
+/// A transaction as everybody enrolled sees it.
+pub(crate) struct Told {
+    pub(crate) raw: Bytes,
+    pub(crate) height: u64,
+    pub(crate) time_ms: u64,
+    /// At the prices of the host in memory, calldata included.
+    pub(crate) gas: u64,
+    pub(crate) logs: Vec<Log>,
+    /// Slots that it changed, with their new values; none unless `tells_state`.
+    pub(crate) writes: Vec<(Address, U256, U256)>,
+}
 
 #[derive(Default)]
 pub(crate) struct Ledger {
@@ -31,6 +47,10 @@ pub(crate) struct Ledger {
     pub(crate) out_of_gas: u32,
     /// What answers for evidence, where a test has a network that certifies.
     pub(crate) evidence: Option<fn(&Ledger, &Value) -> Value>,
+    /// Everything that succeeded, in order.
+    pub(crate) told: Vec<Told>,
+    /// Whether changes of state are told too; looking for them takes time.
+    pub(crate) tells_state: bool,
     logs: Vec<(u64, B256, Log)>,
 }
 
@@ -107,7 +127,7 @@ impl Ledger {
         }
         *next += 1;
         self.executed.push((sender, envelope.nonce()));
-        self.execute(hash, sender, &envelope);
+        self.execute((hash, raw), sender, &envelope);
         Ok(hash)
     }
 
@@ -141,12 +161,15 @@ impl Ledger {
         self.host.height += 1;
     }
 
-    fn execute(&mut self, hash: B256, sender: Address, envelope: &TxEnvelope) {
+    fn execute(&mut self, (hash, raw): (B256, &Bytes), sender: Address, envelope: &TxEnvelope) {
         self.next_block();
         self.host.time_ms += 1_000;
         let seen = self.host.logs().len();
         let before = self.host.snapshot();
+        let state = self.state();
+        self.host.gas_left = u64::MAX;
         let ran = self.run(sender, envelope.to().unwrap(), envelope.input());
+        let gas = u64::MAX - self.host.gas_left + calldata_gas(envelope.input());
         let succeeded = ran.is_ok() && self.out_of_gas == 0;
         self.out_of_gas = self.out_of_gas.saturating_sub(1);
         if !succeeded {
@@ -162,6 +185,16 @@ impl Ledger {
             .map(|log| (height, hash, log.clone()))
             .collect();
         self.logs.extend(new);
+        if succeeded {
+            self.told.push(Told {
+                raw: raw.clone(),
+                height,
+                time_ms: self.host.time_ms,
+                gas,
+                logs: self.host.logs()[seen..].to_vec(),
+                writes: self.changes(&state),
+            });
+        }
         let receipt = json!({
             "transactionHash": hash, "transactionIndex": "0x0", "blockHash": block, "blockNumber": U64::from(height),
             "from": sender, "to": envelope.to(), "cumulativeGasUsed": "0x5208", "gasUsed": "0x5208", "effectiveGasPrice": "0x0",
@@ -169,6 +202,44 @@ impl Ledger {
             "status": if succeeded { "0x1" } else { "0x0" },
         });
         self.receipts.insert(hash, receipt);
+    }
+
+    /// All of state where changes are told; otherwise nothing.
+    fn state(&self) -> BTreeMap<(Address, U256), U256> {
+        let slots = self.host.storage();
+        let slots = slots.map(|(address, slot, value)| ((address, slot), value));
+        match self.tells_state {
+            true => slots.collect(),
+            false => BTreeMap::new(),
+        }
+    }
+
+    fn changes(&self, before: &BTreeMap<(Address, U256), U256>) -> Vec<(Address, U256, U256)> {
+        let after = self.state();
+        let changed = after.into_iter();
+        let changed = changed.filter(|(place, value)| before.get(place) != Some(value));
+        changed
+            .map(|((address, slot), value)| (address, slot, value))
+            .collect()
+    }
+
+    /// `theriac_getEvidence` of a study: the true words, and proofs that are none.
+    pub(crate) fn trial_evidence(&mut self, params: &Value) -> Value {
+        let study: B256 = serde_json::from_value(params["trial"].clone()).unwrap();
+        let organisation: U64 = serde_json::from_value(params["organisation"].clone()).unwrap();
+        let mut slots = vec![registered_slot(organisation.to())];
+        slots.extend(head_slots(study));
+        slots.extend((1..=7).flat_map(|milestone| milestone_slots(study, milestone)));
+        let mut word = |slot| B256::from(self.host.sload(TRIALS, slot).unwrap());
+        let slots: Vec<_> = slots
+            .into_iter()
+            .map(|slot| json!({ "value": word(slot), "proof": "0x" }))
+            .collect();
+        let header = Bytes::from(alloy_rlp::encode(Self::header(self.host.height)));
+        json!({
+            "network": { "chainId": CHAIN_ID, "groupKey": self.keepers.group_key() },
+            "block": { "header": header, "section": "0x" }, "slots": slots, "beacons": [],
+        })
     }
 
     /// `eth_getLogs` for one or more addresses, with plain topics.
@@ -219,6 +290,14 @@ fn log_json(log: &Log, (height, block, transaction): (u64, B256, B256)) -> Value
         "address": log.address, "topics": log.topics(), "data": log.data.data, "blockNumber": U64::from(height), "blockHash": block,
         "transactionHash": transaction, "transactionIndex": "0x0", "logIndex": "0x0", "removed": false,
     })
+}
+
+/// What calldata costs before anything runs.
+fn calldata_gas(input: &[u8]) -> u64 {
+    input
+        .iter()
+        .map(|byte| if *byte == 0 { 4 } else { 16 })
+        .sum()
 }
 
 fn recover(digest: B256, signature: &[u8]) -> Option<Address> {
