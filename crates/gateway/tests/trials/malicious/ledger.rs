@@ -33,8 +33,8 @@ pub(super) async fn attempts(scene: &mut Scene) -> Vec<(Attempt, Expected)> {
     };
     ledger.take_site_over().await;
     ledger.as_data_manager().await;
-    ledger.as_investigator().await;
     ledger.as_officer().await;
+    ledger.as_investigator().await;
     ledger.tried
 }
 
@@ -162,6 +162,8 @@ impl Ledger<'_> {
         self.send("a subject is allocated again", &call, "NotOfTheSite")
             .await;
         self.sign().await;
+        self.erase("a subject is erased as the investigator", "NotOfTheSite")
+            .await;
     }
 
     /// In the role of the investigator, with the sponsor's own keys.
@@ -190,20 +192,18 @@ impl Ledger<'_> {
     }
 
     async fn as_officer(&mut self) {
+        self.become_a(TrialRole::DataProtectionOfficer, 0).await;
+        self.erase("a subject is erased early", "RetentionNotOver")
+            .await;
+    }
+
+    async fn erase(&mut self, what: &'static str, expected: &'static str) {
         let call = eraseCall {
             study: self.study,
             slot: 1,
             basis: 1,
             reason: some("retention"),
         };
-        self.send(
-            "a subject is erased without the role",
-            &call,
-            "NotOfTheSite",
-        )
-        .await;
-        self.become_a(TrialRole::DataProtectionOfficer, 0).await;
-        self.send("a subject is erased early", &call, "RetentionNotOver")
-            .await;
+        self.send(what, &call, expected).await;
     }
 }
