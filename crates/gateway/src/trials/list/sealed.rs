@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(entry(&whole, 1), Some(&[9, 9][..]));
         assert_eq!(entry(&whole, 2), None);
         let mut tree = Frontier::new();
-        [first, second].map(|one| tree.append(leaf(one)));
+        let _ = [first, second].map(|one| tree.append(leaf(one)));
         assert_eq!(root_of(&whole), Some(tree.root()));
         for wrong in [
             document(6, &[second, first]),

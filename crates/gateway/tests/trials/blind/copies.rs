@@ -5,12 +5,17 @@ use crate::{odm::Door, support::World};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use theriac_evidence::trial::bundle::{Selection, zip::Archive};
-use theriac_gateway::trials::Party;
+use theriac_gateway::trials::{Party, book::Card};
 
-/// Copies for the organisations of the sponsor and both sites, as who receives them reads them.
-pub(super) fn sent((who, party): (&str, &Party), views: &mut BTreeMap<u32, View>) {
-    for organisation in 1..=3 {
-        for copy in party.copies(organisation, 0).unwrap() {
+/// Copies for the books of the sponsor and both sites, as who receives them reads them.
+pub(super) fn sent(
+    (who, party): (&str, &Party),
+    cards: &[Card],
+    views: &mut BTreeMap<u32, View>,
+) {
+    for card in cards {
+        let organisation = card.organisation;
+        for copy in party.copies(card, 0).unwrap() {
             let copy: Value = serde_json::from_str(&copy.to_json()).unwrap();
             for list in ["subjects", "texts", "forms"] {
                 for line in copy[list].as_array().unwrap() {

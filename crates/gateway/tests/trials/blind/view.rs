@@ -48,6 +48,10 @@ pub(super) async fn all(study: &mut Study, subjects: u32) -> Vec<View> {
     for (_, party) in &parties {
         is_blind(party).await;
     }
+    let world = &study.world;
+    let sites = world.sites.iter().map(|site| &site.party);
+    let books = std::iter::once(&world.sponsor).chain(sites);
+    let cards: Vec<_> = books.map(|party| party.card().unwrap()).collect();
     // The sponsor's book has several readers, to whom it says the same.
     for (who, party) in parties
         .iter()
@@ -55,7 +59,7 @@ pub(super) async fn all(study: &mut Study, subjects: u32) -> Vec<View> {
     {
         book((who, party), &mut views);
         odm((who, party), &mut views);
-        copies::sent((who, party), &mut views);
+        copies::sent((who, party), &cards, &mut views);
     }
     copies::door(&study.world, &mut views).await;
     copies::bundles(&mut study.world.sponsor, &mut views).await;

@@ -7,13 +7,12 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use theriac_contracts::{
     Call, GenesisMembers, GenesisOrganisation, GenesisValidator, Host, Parameters, Stop,
-    addresses::{BLOCK_HASHES, TRIALS},
+    addresses::BLOCK_HASHES,
     codes::OrganisationKind,
     genesis_storage, may_send,
     memory::MemoryHost,
     native,
 };
-use theriac_evidence::trial::state::{head_slots, milestone_slots, registered_slot};
 
 pub(crate) const CHAIN_ID: u64 = 8_421;
 
@@ -221,25 +220,6 @@ impl Ledger {
         changed
             .map(|((address, slot), value)| (address, slot, value))
             .collect()
-    }
-
-    /// `theriac_getEvidence` of a study: the true words, and proofs that are none.
-    pub(crate) fn trial_evidence(&mut self, params: &Value) -> Value {
-        let study: B256 = serde_json::from_value(params["trial"].clone()).unwrap();
-        let organisation: U64 = serde_json::from_value(params["organisation"].clone()).unwrap();
-        let mut slots = vec![registered_slot(organisation.to())];
-        slots.extend(head_slots(study));
-        slots.extend((1..=7).flat_map(|milestone| milestone_slots(study, milestone)));
-        let mut word = |slot| B256::from(self.host.sload(TRIALS, slot).unwrap());
-        let slots: Vec<_> = slots
-            .into_iter()
-            .map(|slot| json!({ "value": word(slot), "proof": "0x" }))
-            .collect();
-        let header = Bytes::from(alloy_rlp::encode(Self::header(self.host.height)));
-        json!({
-            "network": { "chainId": CHAIN_ID, "groupKey": self.keepers.group_key() },
-            "block": { "header": header, "section": "0x" }, "slots": slots, "beacons": [],
-        })
     }
 
     /// `eth_getLogs` for one or more addresses, with plain topics.

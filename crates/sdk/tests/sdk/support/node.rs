@@ -319,7 +319,6 @@ impl State {
                 let Ledger { keepers, host, .. } = &mut *ledger;
                 Ok(keepers.open(host, &params[0]))
             }
-            "theriac_getEvidence" => Ok(ledger.trial_evidence(&params[0])),
             "theriac_getEpoch" => Ok(ledger.keepers.epoch(&params[0])),
             "theriac_getEvidence" => {
                 let certify = ledger.evidence.expect("the test certifies");
