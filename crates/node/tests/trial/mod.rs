@@ -151,15 +151,26 @@ impl Trial {
         assert_eq!(planned["plan"], 1);
         let unblinded = self.unblinded.json("trial unblind --plan 1");
         assert_eq!(unblinded["unblinded"], true);
-        for (name, content) in [
-            ("data.json", "{}"),
-            ("program.R", "mean"),
-            ("result.json", "6"),
-        ] {
-            write(&self.statistician, name, content);
+        // The sponsor's book has the values.
+        let address = self.sponsor.client().address();
+        let role = format!("trial role {address} statistician --until 2070-01-01");
+        self.sponsor.json(&role);
+        let definition = json!({
+            "format": "theriac-dataset/1", "name": "ADVS", "label": "Vital signs", "visits": ["BASELINE", "WEEK 8"],
+            "columns": [
+                { "name": "SUBJID", "label": "Subject", "type": "integer", "from": "slot" },
+                { "name": "AVISIT", "label": "Visit", "type": "string", "from": "visit" },
+                { "name": "SYSBP", "label": "Systolic", "type": "float", "from": { "item": { "form": "VS", "item": "SYSBP" } } },
+            ],
+        });
+        write(&self.sponsor, "dataset.json", &definition.to_string());
+        let made = self.sponsor.json("trial dataset dataset.json --out data");
+        assert_eq!(made["rows"], 6);
+        for (name, content) in [("program.R", "mean"), ("result.json", "6")] {
+            write(&self.sponsor, name, content);
         }
-        let line = "trial analyse --plan 1 --outcome 0 --data data.json --program program.R --result result.json";
-        assert_eq!(self.statistician.json(line)["analysis"], 1);
+        let line = "trial analyse --plan 1 --outcome 0 --dataset data/ADVS.ndjson --program program.R --result result.json";
+        assert_eq!(self.sponsor.json(line)["analysis"], 1);
         write(&self.sponsor, "paper.txt", "Results");
         let line = "trial publish paper.txt --definition study.json";
         assert_eq!(self.sponsor.json(line)["outcomes"], 1);

@@ -8,8 +8,10 @@ use super::{
 use anyhow::Context as _;
 use serde_json::json;
 use std::{collections::BTreeMap, fs};
-use theriac_evidence::trial::bundle::{DataManifest, canonical};
-use theriac_gateway::trials::{NewAnalysis, Party};
+use theriac_gateway::trials::{
+    NewAnalysis, Party,
+    dataset::{ColumnDefinition, ColumnSource, DatasetDefinition, NewDataset},
+};
 
 const PLAN: &str = "Plan of analysis: mean change of ADAS-Cog (11) from baseline to week 24 by arm, of those with both values.";
 const PROGRAM: &str = "crates/node/src/commands/demo/story/trial/close.rs, function by_arm";
@@ -35,15 +37,25 @@ pub(super) async fn play(trial: &mut Trial<'_>) -> anyhow::Result<()> {
     narrator.detail("unblinded", format!("under plan {plan}, after the lock"));
     let result = by_arm(&unblinded).await?;
     fs::write(trial.folder.join("result.json"), &result)?;
-    let manifest = DataManifest {
-        format: "theriac-analysis/1".to_owned(),
-        lock,
-        datasets: Vec::new(),
-    };
-    let manifest = canonical(&serde_json::to_value(manifest)?);
+    let dataset = unblinded
+        .make_dataset(&definition())
+        .await
+        .context("make the dataset")?;
+    narrator.detail(
+        "dataset",
+        format!(
+            "{}: score by visit with the arm, each value traced to the item that was locked",
+            dataset.name
+        ),
+    );
+    let datasets = [NewDataset {
+        name: &dataset.name,
+        rows: &dataset.rows,
+        lineage: &dataset.lineage,
+    }];
     let new = NewAnalysis {
         plan,
-        manifest: manifest.as_bytes(),
+        datasets: &datasets,
         program: PROGRAM.as_bytes(),
         result: result.as_bytes(),
         outcome: 0,
@@ -55,6 +67,40 @@ pub(super) async fn play(trial: &mut Trial<'_>) -> anyhow::Result<()> {
         format!("{result} (arms as drawn here, so that it says nothing of a medicine)"),
     );
     publish(trial, &result).await
+}
+
+/// Score and arm of each participant at each visit.
+fn definition() -> DatasetDefinition {
+    let column =
+        |(name, label, data_type, from): (&str, &str, &str, ColumnSource)| ColumnDefinition {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            data_type: data_type.to_owned(),
+            from,
+        };
+    let score = ColumnSource::Item {
+        visit: None,
+        form: "QS".to_owned(),
+        item: SCORE.to_owned(),
+    };
+    let columns = [
+        ("SUBJID", "Subject", "integer", ColumnSource::Slot),
+        (
+            "TRT01P",
+            "Planned arm",
+            "string",
+            ColumnSource::Arm { list: LIST },
+        ),
+        ("AVISIT", "Visit", "string", ColumnSource::Visit),
+        ("AVAL", "ADAS-Cog (11)", "float", score),
+    ];
+    DatasetDefinition {
+        format: "theriac-dataset/1".to_owned(),
+        name: "ADQSADAS".to_owned(),
+        label: "ADAS-Cog by visit".to_owned(),
+        visits: VISITS.map(str::to_owned).to_vec(),
+        columns: columns.map(column).to_vec(),
+    }
 }
 
 /// Mean change of the score by arm, with the number of participants.

@@ -16,6 +16,16 @@ pub(super) async fn copies_to_sponsor(trial: &mut Trial<'_>) -> anyhow::Result<u
     Ok(forms)
 }
 
+/// The sponsor's copy goes to each site.
+pub(super) async fn copies_to_sites(trial: &mut Trial<'_>) -> anyhow::Result<()> {
+    let mut sponsor = trial.team.sponsor.party().await?;
+    for site in &mut trial.team.sites {
+        let card = site.party.card()?;
+        hand_over(&mut sponsor, &mut site.party, &trial.folder, &card).await?;
+    }
+    Ok(())
+}
+
 /// One side's copy goes to the other, which compares it with the ledger; the forms that came.
 pub(super) async fn hand_over(
     from: &mut Party,

@@ -1,6 +1,6 @@
 //! Who gets what: a list that nobody can know or choose, and one opening of it.
 
-use super::Trial;
+use super::{Trial, copy::copies_to_sites};
 use anyhow::{Context as _, ensure};
 use futures::future::try_join_all;
 use std::time::Duration;
@@ -57,13 +57,14 @@ pub(super) async fn allocate(trial: &mut Trial<'_>) -> anyhow::Result<()> {
     }
     party.draw_list(LIST).await.context("draw the list")?;
     party.seal_list(LIST).await.context("seal the list")?;
+    copies_to_sites(trial).await?;
     let sites = trial.team.sites.iter_mut();
     let counts = try_join_all(sites.map(|site| allocate_all(&mut site.party))).await?;
     narrator.detail(
         "allocated",
         format!("{} participants", counts.iter().sum::<usize>()),
     );
-    open(trial, &mut party).await
+    open(trial).await
 }
 
 async fn allocate_all(party: &mut Party) -> anyhow::Result<usize> {
@@ -77,7 +78,7 @@ async fn allocate_all(party: &mut Party) -> anyhow::Result<usize> {
     Ok(subjects.len())
 }
 
-async fn open(trial: &Trial<'_>, lists: &mut Party) -> anyhow::Result<()> {
+async fn open(trial: &Trial<'_>) -> anyhow::Result<()> {
     let mut pharmacist = trial.team.pharmacist.party().await?;
     let slot = pharmacist
         .book()
@@ -86,20 +87,16 @@ async fn open(trial: &Trial<'_>, lists: &mut Party) -> anyhow::Result<()> {
         .context("the site has a participant")?
         .slot;
     let why = (false, OpeningReason::Dispensing.code());
-    pharmacist
-        .open_allocation((slot, LIST), why, "first kit")
+    let reason = ("first kit", &trial.team.pharmacist_keys);
+    let opened = pharmacist
+        .open_allocation((slot, LIST), why, reason)
         .await
         .context("open an allocation")?;
-    lists.sync().await?;
-    let given = lists
-        .allocation(slot, LIST)
-        .await?
-        .context("an index was taken")?;
     trial.narrator.detail(
         "opened",
         format!(
-            "participant {slot} to the pharmacist, to dispense kit {}",
-            given.kit
+            "participant {slot}: the keepers tell the pharmacist, to dispense kit {}",
+            opened.allocation.kit
         ),
     );
     match trial.team.sites[0].party.allocation(slot, LIST).await {

@@ -21,7 +21,12 @@ use theriac_contracts::{
     codes::{Role, TrialRole},
 };
 use theriac_gateway::trials::Party;
-use theriac_sdk::{Client, account::Account, directory::NewPerson, members::Change};
+use theriac_sdk::{
+    Client,
+    account::{Account, RequestKeys},
+    directory::NewPerson,
+    members::Change,
+};
 
 /// Gas per block of the sponsor.
 const QUOTA: u64 = 20_000_000;
@@ -42,6 +47,8 @@ pub(super) struct Team {
     pub(super) sites: Vec<Site>,
     /// Of the first site.
     pub(super) pharmacist: Member,
+    /// One-time keys of the pharmacist.
+    pub(super) pharmacist_keys: RequestKeys,
 }
 
 /// Someone with an account and a book that they may read.
@@ -58,6 +65,8 @@ pub(super) struct Site {
     pub(super) party: Party,
     /// The investigator's second key.
     pub(super) factor: Account,
+    /// The investigator's one-time keys.
+    pub(super) keys: RequestKeys,
 }
 
 impl Member {
@@ -101,7 +110,7 @@ impl Team {
             sites.push(site);
         }
         let first = sites.first_mut().context("there are sites")?;
-        let pharmacist = pharmacist(network, &mut party, first).await?;
+        let (pharmacist, pharmacist_keys) = pharmacist(network, &mut party, first).await?;
         Ok(Self {
             sponsor,
             admin,
@@ -110,6 +119,7 @@ impl Team {
             unblinded,
             sites,
             pharmacist,
+            pharmacist_keys,
         })
     }
 }
@@ -263,6 +273,7 @@ async fn open_site(
         name,
         party,
         factor,
+        keys: investigator.keys,
     })
 }
 
@@ -270,15 +281,16 @@ async fn pharmacist(
     network: &Network,
     sponsor: &mut Party,
     site: &mut Site,
-) -> anyhow::Result<Member> {
+) -> anyhow::Result<(Member, RequestKeys)> {
     let person = enrol(network, ("trial-pharmacist", Role::Pharmacist, HOSPITAL)).await?;
     network.in_step().await?;
     let account = person.account.address();
     give(sponsor, account, (TrialRole::TrialPharmacist, site.number)).await?;
     site.party.add_reader(account).await?;
     let client = Client::new(&network.rpcs_from(HOSPITAL), Some(person.account))?;
-    Ok(Member {
+    let member = Member {
         client,
         book: site.party.book().folder().to_owned(),
-    })
+    };
+    Ok((member, person.keys))
 }

@@ -18,15 +18,17 @@ pub(in super::super) async fn play(trial: &mut Trial<'_>) -> anyhow::Result<()> 
         .narrator
         .detail("statistician", "unblinds the study before the lock");
     refused(trial, outcome, "NotLocked")?;
-    let site = &mut trial.team.sites[0].party;
+    let site = &mut trial.team.sites[0];
     let slot = site
+        .party
         .book()
         .subjects()?
         .first()
         .context("the site has a participant")?
         .slot;
     let why = (false, OpeningReason::Other.code());
-    let outcome = site.open_allocation((slot, LIST), why, "curiosity").await;
+    let reason = ("curiosity", &site.keys);
+    let outcome = site.party.open_allocation((slot, LIST), why, reason).await;
     trial
         .narrator
         .detail("investigator", "opens an allocation without an emergency");
