@@ -368,10 +368,13 @@ async fn arms_are_proved_by_the_lists_that_the_unblinding_opened() {
     let mut swapped = adsl.clone();
     swapped.name = "SWAPPED".to_owned();
     let row = text(&adsl.rows).lines().nth(1).unwrap();
-    let changed = match row.contains("\"A\"") {
-        true => row.replace("\"A\"", "\"B\""),
-        false => row.replace("\"B\"", "\"A\""),
+    let names = ["Placebo", "Xanomeline high dose, by patch"];
+    let [one, other] = match row.contains(names[0]) {
+        true => names,
+        false => [names[1], names[0]],
     };
+    let changed = row.replace(one, other);
+    assert_ne!(changed, row);
     swapped.rows = text(&adsl.rows).replacen(row, &changed, 1).into_bytes();
     let file = forced(&mut world, &swapped).await;
     let report = judge("swapped", &file);

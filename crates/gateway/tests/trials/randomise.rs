@@ -2,7 +2,7 @@
 
 use crate::support::{Reader, World, refusal};
 use std::collections::{BTreeMap, BTreeSet};
-use theriac_gateway::trials::{Error, NewList, OpenedAllocation, Party};
+use theriac_gateway::trials::{Error, NewList, OpenedAllocation, Party, book::DocumentKind};
 
 fn two_arms() -> NewList {
     NewList {
@@ -19,8 +19,13 @@ fn two_arms() -> NewList {
 
 /// The book of the statistician, whose list is sealed; all books have the sealed entries.
 pub(crate) async fn sealed(world: &mut World) -> Party {
+    sealed_of(world, &two_arms()).await
+}
+
+/// The same of another list.
+pub(crate) async fn sealed_of(world: &mut World, list: &NewList) -> Party {
     let mut party = world.statistician().await;
-    assert_eq!(party.commit_list(&two_arms()).await.unwrap(), 1);
+    assert_eq!(party.commit_list(list).await.unwrap(), 1);
     assert_eq!(refusal(party.draw_list(1).await), "DrawTooEarly");
     world.grow(10);
     party.draw_list(1).await.unwrap();
@@ -166,7 +171,10 @@ async fn sealed_entries_have_one_length_and_no_words() {
     sealed(&mut world).await;
     let site = &world.sites[0].party;
     let documents = site.book().documents().unwrap();
-    let list = documents.iter().find(|one| one.kind as u8 == 11).unwrap();
+    let list = documents
+        .iter()
+        .find(|one| one.kind == DocumentKind::SealedList)
+        .unwrap();
     let length = u32::from_be_bytes(list.content[1..5].try_into().unwrap()) as usize;
     let entries: Vec<_> = list.content[5..].chunks_exact(length).collect();
     assert_eq!(entries.len(), 8);

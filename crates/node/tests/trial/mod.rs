@@ -139,7 +139,7 @@ impl Trial {
         let line = format!("trial randomise allocate {label} --list 1");
         assert_eq!(self.investigator.json(&line)["allocated"], true);
         let show = format!("trial randomise show {slot} --list 1");
-        assert_eq!(self.investigator.refused(&show), "Blinded");
+        assert_eq!(self.investigator.refused(&show), "NotOpened");
         let arm = self.unblinded.json(&show)["arm"].clone();
         assert!(arm == "Placebo" || arm == "Active", "{arm}");
     }

@@ -6,7 +6,10 @@ use alloy_primitives::B256;
 use theriac_evidence::trial::{Body, log::Frontier};
 
 use super::{Difference, receive::check_document};
-use crate::trials::{Error, Party, book::BookError};
+use crate::trials::{
+    Error, Party,
+    book::{BookError, Document, DocumentKind},
+};
 
 impl Party {
     /// Where this book differs from the ledger, for the subjects that it may read. The whole log is read anew first.
@@ -62,7 +65,7 @@ impl Party {
     fn documents_differ(&self) -> Result<Vec<Difference>, Error> {
         let documents = self.book.documents()?.into_iter();
         let mut found: Vec<_> = documents
-            .filter(|document| check_document(document).is_err())
+            .filter(|document| !self.is_intact(document))
             .map(|document| Difference::document(0, document.hash))
             .collect();
         for slot in self.own_subjects()? {
@@ -76,6 +79,13 @@ impl Party {
             found.extend(altered.map(|hash| Difference::document(slot, hash)));
         }
         Ok(found)
+    }
+
+    fn is_intact(&self, document: &Document) -> bool {
+        match document.kind == DocumentKind::Dataset {
+            true => self.is_dataset(document),
+            false => check_document(document).is_ok(),
+        }
     }
 
     /// Subjects whose label does not decrypt, or leads to another subject: under it, data would be captured of somebody else.

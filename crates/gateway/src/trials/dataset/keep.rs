@@ -96,6 +96,14 @@ impl Party {
         }
     }
 
+    /// Whether a document with a dataset or its lineage is what it is named.
+    pub(in crate::trials) fn is_dataset(&self, document: &Document) -> bool {
+        let hash = document.hash;
+        let key = self.key.held(PURPOSE);
+        let bytes = key.decrypt(&document.content, hash.as_slice());
+        bytes.is_ok_and(|bytes| sha256(&[&bytes]) == hash)
+    }
+
     fn dataset_file(&self, hash: B256) -> Result<Option<Vec<u8>>, Error> {
         let document = self.book.document(hash)?;
         let Some(document) = document.filter(|it| it.kind == DocumentKind::Dataset) else {

@@ -8,7 +8,7 @@ use alloy_primitives::B256;
 use std::path::{Path, PathBuf};
 use theriac_contracts::codes::TrialRole;
 use theriac_evidence::trial::bundle::Selection;
-use theriac_gateway::trials::Party;
+use theriac_gateway::trials::{NewList, Party};
 
 pub(super) struct Scene {
     pub(super) world: World,
@@ -24,7 +24,7 @@ impl Scene {
     /// Two subjects at two sites: captured whole, allocated, one corrected, both signed.
     pub(super) async fn start() -> Self {
         let mut world = World::start().await;
-        let statistician = randomise::sealed(&mut world).await;
+        let statistician = randomise::sealed_of(&mut world, &list()).await;
         for (site, label) in [(1, "01-001"), (2, "02-001")] {
             let slot = world.signed_subject(site, label).await;
             let party = &mut world.sites[usize::from(site) - 1].party;
@@ -139,4 +139,15 @@ pub(super) async fn restored(scene: &mut Scene, folder: &Path) -> Party {
 /// A commitment to nothing.
 pub(super) fn some(text: &str) -> B256 {
     alloy_primitives::keccak256(text)
+}
+
+/// Arms whose names are of one length, so that they can change places.
+fn list() -> NewList {
+    NewList {
+        stratum: "all".to_owned(),
+        block: ["A", "B"].map(str::to_owned).to_vec(),
+        blocks: 4,
+        kit_prefix: "K".to_owned(),
+        delay: 8,
+    }
 }
