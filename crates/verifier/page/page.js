@@ -4,7 +4,7 @@
 const element = (id) => document.getElementById(id);
 const form = element("form");
 const state = { bundle: null, stop: null, answer: null };
-const PLACES = ["entry", "slot", "cell", "list", "index", "row", "column", "item", "dataset"];
+const PLACES = ["entry", "slot", "cell", "list", "index", "row", "column", "milestone", "item", "dataset"];
 const SIGNS = { PASS: "✓", FAIL: "✕", "NOT CLAIMED": "–" };
 
 function make(tag, { text, className, scope } = {}, children = []) {
