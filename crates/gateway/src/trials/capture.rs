@@ -6,7 +6,7 @@ use alloy_primitives::B256;
 use theriac_contracts::interfaces::ITrials::{
     Capture, Correction, Missed, captureCall, correctCall, missCall,
 };
-use theriac_evidence::trial::{Cell, ItemKind, PlainItem, root_of_items};
+use theriac_evidence::trial::{Cell, FIRST_EXTRA, ItemKind, PlainItem, root_of_items};
 
 use super::{
     Error, Party, Refusal,
@@ -62,6 +62,22 @@ pub struct NewCorrection {
     pub observed: u64,
 }
 
+/// Forms for one transaction each, which ends with a subject where it can.
+fn parts(mut forms: &[NewForm]) -> Vec<&[NewForm]> {
+    let mut parts = Vec::new();
+    while !forms.is_empty() {
+        let most = forms.len().min(FORMS_TOGETHER);
+        let begun = forms.get(most).map(|next| next.slot);
+        let whole = forms[..most]
+            .iter()
+            .rposition(|new| Some(new.slot) != begun);
+        let (part, rest) = forms.split_at(whole.map_or(most, |last| last + 1));
+        parts.push(part);
+        forms = rest;
+    }
+    parts
+}
+
 impl Party {
     /// Captures forms, some transactions of them at once; what waits for a node is in the book, and is sent by [`Party::settle_all`].
     ///
@@ -79,11 +95,20 @@ impl Party {
     }
 
     async fn capture_parts(&mut self, forms: &[NewForm], flight: &mut Flight) -> Result<(), Error> {
-        for part in forms.chunks(FORMS_TOGETHER) {
+        let mut numbered = BTreeSet::new();
+        for part in parts(forms) {
             self.check_fresh(part)?;
             for new in part {
                 self.check_closed((new.slot, new.cell), &new.items)?;
             }
+            let outside = part.iter().filter(|new| new.cell >= FIRST_EXTRA);
+            let outside: BTreeSet<u32> = outside.map(|new| new.slot).collect();
+            // Outside the schedule a form takes the next number of its slot, so that those before it must be final.
+            if !numbered.is_disjoint(&outside) {
+                self.land_all(flight).await?;
+                numbered.clear();
+            }
+            numbered.extend(outside);
             let (call, follow) = self.captures(part).await?;
             self.launch(flight, &call, &follow).await?;
         }

@@ -73,12 +73,21 @@ impl Party {
         mut flight: Flight,
         outcome: Result<(), Error>,
     ) -> Result<Vec<Logged>, Error> {
-        let mut first = outcome;
+        let landed = self.land_all(&mut flight).await;
+        outcome.and(landed).map(|()| flight.entered)
+    }
+
+    /// Waits until all that are on their way are final.
+    ///
+    /// # Errors
+    /// The first that was met; the others are settled all the same.
+    pub(super) async fn land_all(&mut self, flight: &mut Flight) -> Result<(), Error> {
+        let mut first = Ok(());
         while !flight.sent.is_empty() {
-            let landed = self.land_one(&mut flight).await;
+            let landed = self.land_one(flight).await;
             first = first.and(landed);
         }
-        first.map(|()| flight.entered)
+        first
     }
 
     async fn land_one(&mut self, flight: &mut Flight) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! What breaks off between book and ledger is lost by neither and done twice by neither.
 
 use crate::support::{World, correction, definition, form, refusal, value};
+use theriac_evidence::trial::FIRST_EXTRA;
 use theriac_gateway::trials::{FORMS_TOGETHER, NewForm, Settled, definition::Visit};
 
 /// A study of one subject with forms for more transactions than go together.
@@ -138,4 +139,22 @@ async fn a_consent_that_became_final_unseen_keeps_its_slot_and_key() {
     assert_eq!(slot, 1);
     site.capture(&World::whole(slot)).await.unwrap();
     assert_eq!(site.compare().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn forms_outside_the_schedule_follow_one_another_over_transactions() {
+    let mut world = World::start().await;
+    let slots = [
+        world.consent(1, "01-001").await,
+        world.consent(1, "01-002").await,
+    ];
+    let cells = FIRST_EXTRA..FIRST_EXTRA + FORMS_TOGETHER as u32 + 20;
+    let of = |slot: u32| {
+        cells
+            .clone()
+            .map(move |cell| form(slot, cell, vec![value("N", "1")]))
+    };
+    let forms: Vec<_> = slots.into_iter().flat_map(of).collect();
+    let entered = world.sites[0].party.capture(&forms).await.unwrap();
+    assert_eq!(entered.len(), forms.len());
 }
