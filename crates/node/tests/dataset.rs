@@ -1,31 +1,13 @@
 //! `theriac dataset`: tables of clinical trials, with no node.
 
+mod command;
+
+use command::{json, stderr, theriac};
 use serde_json::Value;
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::fs;
 
 const ADSL: &str = r#"{"datasetJSONCreationDateTime":"2026-11-30T09:30:00Z","datasetJSONVersion":"1.1.0","itemGroupOID":"IG.ADSL","records":2,"name":"ADSL","label":"Subjects","columns":[{"itemOID":"IT.ADSL.SUBJID","name":"SUBJID","label":"Subject","dataType":"string","length":4},{"itemOID":"IT.ADSL.AGE","name":"AGE","label":"Age","dataType":"integer"},{"itemOID":"IT.ADSL.BMI","name":"BMI","label":"BMI","dataType":"float"}],"rows":[["1001",63,26.0],["1002",null,24.50]],"vendorNote":"kept"}
 "#;
-
-fn theriac(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
-    command.current_dir(folder).args(arguments);
-    command.output().expect("the program starts")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        panic!("no JSON: {error}: {stderr}")
-    })
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

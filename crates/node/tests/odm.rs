@@ -1,11 +1,10 @@
 //! `theriac odm`: files of clinical trials, with no node.
 
+mod command;
+
+use command::{json, stderr, theriac};
 use serde_json::Value;
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::fs;
 
 const EXPORT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <ODM xmlns="http://www.cdisc.org/ns/odm/v1.3" xmlns:v="urn:vendor" FileType="Transactional" FileOID="F.1" CreationDateTime="2026-11-30T10:00:00Z" ODMVersion="1.3.2">
@@ -25,23 +24,6 @@ const EXPORT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
   </ClinicalData>
 </ODM>
 "#;
-
-fn theriac(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
-    command.current_dir(folder).args(arguments);
-    command.output().expect("the program starts")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        panic!("no JSON: {error}: {stderr}")
-    })
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

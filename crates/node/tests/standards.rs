@@ -1,30 +1,12 @@
 //! `theriac gs1` and `theriac epcis`: what barcodes and documents say, with no node.
 
+mod command;
+
+use command::{json, stderr, theriac};
 use serde_json::Value;
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{fs, path::Path, process::Output};
 
 const PACK: &str = "(01)07612345678900(17)281200(10)ABC(21)XYZ12345";
-
-fn theriac(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_theriac"));
-    command.current_dir(folder).args(arguments);
-    command.output().expect("the program starts")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        panic!("no JSON: {error}: {stderr}")
-    })
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 fn parse(text: &str) -> Value {
     json(&theriac(Path::new("."), &["gs1", "parse", text, "--json"]))

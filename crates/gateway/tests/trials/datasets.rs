@@ -3,8 +3,8 @@
 use crate::{
     randomise,
     support::{
-        World,
-        bundles::{Parts, bundle, claim, judge},
+        Parts, World,
+        bundles::{bundle, claim, judge},
         correction, refusal,
     },
 };

@@ -1,14 +1,11 @@
-//! Bundles of a book, judged; and taken apart, changed and put together again with their own digests.
+//! Bundles of a book, and what a verifier says of them.
 
 use super::certify;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::PathBuf;
 use theriac_evidence::{
     bundle::Trusted,
     trial::{
-        bundle::{
-            FileEntry, Manifest, Selection, canonical,
-            zip::{Archive, ZipWriter},
-        },
+        bundle::Selection,
         verify::{ClaimId, ClaimReport, Report, verify},
     },
 };
@@ -45,42 +42,4 @@ pub(crate) fn judge(name: &str, bundle: &[u8]) -> Report {
 
 pub(crate) fn claim(report: &Report, id: ClaimId) -> &ClaimReport {
     report.claims.iter().find(|claim| claim.id == id).unwrap()
-}
-
-/// The files of a bundle, and its manifest.
-pub(crate) struct Parts {
-    manifest: Manifest,
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
-}
-
-impl Parts {
-    pub(crate) fn of(bytes: &[u8]) -> Self {
-        let archive = Archive::open(bytes).unwrap();
-        let names = archive.names().map(|(name, _)| name.to_owned());
-        let content = |name: String| {
-            let (content, _) = archive.content(&name, u64::MAX).unwrap().unwrap();
-            (name, content)
-        };
-        let mut files: BTreeMap<_, _> = names.map(content).collect();
-        let manifest = files.remove("manifest.json").unwrap();
-        let manifest = serde_json::from_slice(&manifest).unwrap();
-        Self { manifest, files }
-    }
-
-    pub(crate) fn pack(mut self) -> Vec<u8> {
-        let mut zip = ZipWriter::new(Vec::new());
-        self.manifest.files.clear();
-        for (name, content) in &self.files {
-            let facts = zip.file(name, |out| out.write_all(content)).unwrap();
-            self.manifest.files.push(FileEntry {
-                name: facts.name,
-                size: facts.size,
-                sha256: facts.sha256,
-            });
-        }
-        let manifest = canonical(&serde_json::to_value(&self.manifest).unwrap());
-        zip.file("manifest.json", |out| out.write_all(manifest.as_bytes()))
-            .unwrap();
-        zip.finish().unwrap()
-    }
 }
