@@ -16,8 +16,8 @@ use crate::{
     trials::{
         Error, Party, Refusal,
         book::{BookError, DocumentKind, Follow},
-        text::seal_opening,
         register::TEXT,
+        text::seal_opening,
     },
 };
 

@@ -8,11 +8,7 @@ use theriac_evidence::trial::bundle::{Selection, zip::Archive};
 use theriac_gateway::trials::{Party, book::Card};
 
 /// Copies for the books of the sponsor and both sites, as who receives them reads them.
-pub(super) fn sent(
-    (who, party): (&str, &Party),
-    cards: &[Card],
-    views: &mut BTreeMap<u32, View>,
-) {
+pub(super) fn sent((who, party): (&str, &Party), cards: &[Card], views: &mut BTreeMap<u32, View>) {
     for card in cards {
         let organisation = card.organisation;
         for copy in party.copies(card, 0).unwrap() {

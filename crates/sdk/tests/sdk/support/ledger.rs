@@ -7,11 +7,8 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use theriac_contracts::{
     Call, GenesisMembers, GenesisOrganisation, GenesisValidator, Host, Parameters, Stop,
-    addresses::BLOCK_HASHES,
-    codes::OrganisationKind,
-    genesis_storage, may_send,
-    memory::MemoryHost,
-    native,
+    addresses::BLOCK_HASHES, codes::OrganisationKind, genesis_storage, may_send,
+    memory::MemoryHost, native,
 };
 
 pub(crate) const CHAIN_ID: u64 = 8_421;
