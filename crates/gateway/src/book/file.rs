@@ -13,7 +13,7 @@ const STATEMENTS: usize = 64;
 /// Memory for pages, in KiB: thousands of rows are written without reading one twice.
 const CACHE_KIB: i64 = 65_536;
 /// Pages that the log gathers before it is worked in; less often is less writing.
-const LOG_PAGES: i64 = 16_384;
+pub(super) const LOG_PAGES: i64 = 16_384;
 
 /// A connection for one thread, on which a commit is on disk.
 pub(crate) fn connect(file: &Path) -> Result<Connection, BookError> {

@@ -5,8 +5,10 @@ mod failure;
 mod file;
 mod form;
 mod lock;
+mod log;
 
 pub use failure::BookError;
 pub(crate) use file::{connect, has_table, make_file};
 pub use form::{Form, FormFault, MAX_FORM_BYTES};
 pub use lock::lock;
+pub(crate) use log::LogWorker;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::{BookError, schema};
 use crate::{
-    book::{connect, has_table, make_file},
+    book::{LogWorker, connect, has_table, make_file},
     packs::keys::BookSecret,
 };
 
@@ -18,6 +18,7 @@ const OWNER: &str = "partner";
 /// A book that is open.
 pub struct Book {
     pub(super) connection: Connection,
+    pub(super) log: LogWorker,
     folder: PathBuf,
     owner: Owner,
     secret: BookSecret,
@@ -91,6 +92,7 @@ impl Book {
         })?;
         Ok(Self {
             connection,
+            log: LogWorker::new(folder.join(FILE)),
             folder: folder.to_owned(),
             owner,
             secret,

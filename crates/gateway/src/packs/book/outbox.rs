@@ -70,6 +70,17 @@ impl Book {
         (key, packs): (Address, &[NewPack]),
         rest: impl FnOnce() -> (KnownLot, Paper),
     ) -> Result<(i64, KnownLot, Paper), BookError> {
+        self.log.leave(&self.connection)?;
+        let put = self.put_new_packs((key, packs), rest);
+        self.log.work_in(&self.connection)?;
+        put
+    }
+
+    fn put_new_packs(
+        &mut self,
+        (key, packs): (Address, &[NewPack]),
+        rest: impl FnOnce() -> (KnownLot, Paper),
+    ) -> Result<(i64, KnownLot, Paper), BookError> {
         let chain_id = self.owner().chain_id;
         let transaction = self.connection.transaction()?;
         let number = lot::next_number(&transaction)?;
