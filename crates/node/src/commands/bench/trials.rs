@@ -39,6 +39,9 @@ pub(crate) struct Trials {
         hide_env_values = true
     )]
     data: PathBuf,
+    /// The folder of the pilot's analysis datasets as compressed Dataset-JSON; without it, those of the published files.
+    #[arg(long, value_name = "FOLDER")]
+    pilot: Option<PathBuf>,
     /// Megabytes of the largest file.
     #[arg(long, default_value_t = 400)]
     megabytes: usize,
@@ -90,7 +93,10 @@ impl Trials {
 
     fn study(&self, output: Output) -> Study<'_> {
         Study {
-            data: &self.data,
+            pilot: match &self.pilot {
+                Some(folder) => folder.clone(),
+                None => self.data.join("dataset-json/adam"),
+            },
             subjects: self.subjects,
             plot: self.plot.as_deref(),
             python: self.python.as_deref(),

@@ -39,17 +39,16 @@ impl Pilot {
     ///
     /// # Errors
     /// Where they are absent or cannot be read.
-    pub(super) fn open(data: &Path) -> anyhow::Result<Self> {
-        let folder = data.join("dataset-json/adam");
+    pub(super) fn open(folder: &Path) -> anyhow::Result<Self> {
         let mut files = Vec::new();
-        let entries = fs::read_dir(&folder);
+        let entries = fs::read_dir(folder);
         for entry in entries.with_context(|| format!("cannot read {}", folder.display()))? {
             let name = entry?.file_name().to_string_lossy().into_owned();
             files.extend(name.ends_with(".dsjc").then_some(name));
         }
         files.sort();
         let mut pilot = Self {
-            folder,
+            folder: folder.to_owned(),
             files,
             subjects: Vec::new(),
             visits: Vec::new(),

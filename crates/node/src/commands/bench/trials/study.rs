@@ -21,7 +21,7 @@ use anyhow::Context as _;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     time::Instant,
 };
 use theriac_contracts::codes::{Meaning, MissedReason};
@@ -33,7 +33,8 @@ const TOGETHER: usize = 4 * FORMS_TOGETHER;
 
 /// How much is measured.
 pub(super) struct Study<'a> {
-    pub(super) data: &'a Path,
+    /// The folder of its datasets.
+    pub(super) pilot: PathBuf,
     /// Subjects of the smallest study.
     pub(super) subjects: usize,
     /// Where the picture of the curves goes.
@@ -64,7 +65,7 @@ impl Study<'_> {
     /// # Errors
     /// Where data are absent, the network does not start, an entry is refused, or a bundle does not hold.
     pub(super) async fn measure(&self, figures: &mut Figures) -> anyhow::Result<()> {
-        let pilot = Pilot::open(self.data)?;
+        let pilot = Pilot::open(&self.pilot)?;
         tell_pilot(&pilot, figures);
         import::measure(&pilot, figures)?;
         let mut world = World::start().await?;
