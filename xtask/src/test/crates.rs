@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use super::programs::{Outcome, Program, programs};
 use super::tally::Tally;
@@ -19,11 +19,12 @@ const CAMPAIGN_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
 /// Programs that run at once: one that waits for a network leaves the machine to another.
 const AT_ONCE: usize = 2;
 
-/// Builds and runs the tests of the workspace; those that ask a second implementation find it in this Python.
+/// Builds the tests of the workspace and runs the programs whose name contains a text; those that ask a second implementation find it
+/// in this Python.
 ///
 /// # Errors
-/// When the build fails.
-pub(crate) fn run(long: bool, python: Option<&Path>) -> Result<Tally> {
+/// When the build fails, or no program has such a name.
+pub(crate) fn run(long: bool, name: &str, python: Option<&Path>) -> Result<Tally> {
     // The binary that is tested carries it.
     page::make_where_possible();
     build()?;
@@ -34,7 +35,10 @@ pub(crate) fn run(long: bool, python: Option<&Path>) -> Result<Tally> {
         file: File::create(&path)?,
         tally: Tally::default(),
     });
-    let queue = Mutex::new(programs(BUILD_LIMIT)?.into_iter());
+    let mut programs = programs(BUILD_LIMIT)?;
+    programs.retain(|program| program.name.contains(name));
+    ensure!(!programs.is_empty(), "no test program is called {name}");
+    let queue = Mutex::new(programs.into_iter());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let add = |outcome: &Outcome| {
         let mut report = report.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +54,9 @@ pub(crate) fn run(long: bool, python: Option<&Path>) -> Result<Tally> {
             scope.spawn(work);
         }
     });
-    add(&Program::examples().run((long, python), limit(long)));
+    if name.is_empty() {
+        add(&Program::examples().run((long, python), limit(long)));
+    }
     let tally = report
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner)

@@ -16,7 +16,7 @@ const WAITING: &str = "crates/node";
 /// A program with tests.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Program {
-    name: String,
+    pub(crate) name: String,
     /// The folder of its package, in which it runs.
     folder: PathBuf,
     /// The program itself; cargo runs the examples of the documentation.

@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Run this suite alone; may be given more than once.
     #[arg(long, value_enum, value_name = "SUITE")]
     only: Vec<Suite>,
+    /// Run only those test programs of the crates whose name, as their `Ran` line tells it, contains this text.
+    #[arg(long, value_name = "TEXT", conflicts_with = "only")]
+    program: Option<String>,
 }
 
 /// The suites, in the order in which they run.
@@ -51,12 +54,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let started = Instant::now();
     let tools = tools::find()?;
     let python = install::install(&tools)?;
-    let chosen = |suite: &Suite| arguments.only.is_empty() || arguments.only.contains(suite);
+    let only = match arguments.program {
+        Some(_) => vec![Suite::Crates],
+        None => arguments.only,
+    };
+    let chosen = |suite: &Suite| only.is_empty() || only.contains(suite);
     let mut total = data();
     for suite in ALL.into_iter().filter(chosen) {
         println!("\n== {suite:?}");
         let outcome = match suite {
-            Suite::Crates => crates::run(arguments.long, python.as_deref()),
+            Suite::Crates => {
+                let program = arguments.program.as_deref().unwrap_or_default();
+                crates::run(arguments.long, program, python.as_deref())
+            }
             Suite::Wasm => wasm::run(),
             Suite::Page => page::run(),
             Suite::Solidity => solidity::run(),
