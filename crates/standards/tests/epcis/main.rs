@@ -11,3 +11,4 @@ mod schema;
 mod support;
 mod validation;
 mod values;
+mod xsd;

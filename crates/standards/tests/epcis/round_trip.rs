@@ -37,7 +37,7 @@ const RESHAPED: [(&str, &str); 3] = [
     ),
 ];
 
-fn json_documents(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn json_documents(root: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = JSON_FOLDERS
         .iter()
         .flat_map(|folder| files(&root.join(folder), &["json", "jsonld", "xml"]))
@@ -52,7 +52,7 @@ fn json_documents(root: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn xml_documents(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn xml_documents(root: &Path) -> Vec<PathBuf> {
     let folders = [
         "openepcis-test-resources/1.2",
         "openepcis-test-resources/2.0/EPCIS/XML",

@@ -142,8 +142,8 @@ fn error_children(error: &ErrorDeclaration) -> Result<Vec<XmlElement>, XmlWriteE
 }
 
 fn persistent_children(persistent: &PersistentDisposition) -> Vec<XmlElement> {
-    let mut children = leaves("set", persistent.set.iter().flatten());
-    children.extend(leaves("unset", persistent.unset.iter().flatten()));
+    let mut children = leaves("unset", persistent.unset.iter().flatten());
+    children.extend(leaves("set", persistent.set.iter().flatten()));
     children
 }
 

@@ -135,10 +135,8 @@ pub(super) fn to_root(envelope: &Envelope, edition: Edition) -> XmlElement {
     root
 }
 
-pub(super) fn header_to_element(
-    envelope: &Envelope,
-    edition: Edition,
-) -> Result<XmlElement, XmlWriteError> {
+/// In both editions the schema has an extension around the master data.
+pub(super) fn header_to_element(envelope: &Envelope) -> Result<XmlElement, XmlWriteError> {
     let mut header = XmlElement::standard("EPCISHeader");
     let is_sbdh = |name: &Name| name.local == "StandardBusinessDocumentHeader";
     let (first, rest): (Vec<_>, Vec<_>) = envelope
@@ -148,15 +146,9 @@ pub(super) fn header_to_element(
         .partition(|extension| is_sbdh(&extension.name));
     push_extensions(&mut header.children, &first)?;
     if let Some(data) = &envelope.master_data {
-        let data = master_data_to_element(data)?;
-        header.children.push(match edition {
-            Edition::Two => data,
-            Edition::One => {
-                let mut wrapper = XmlElement::standard("extension");
-                wrapper.children.push(data);
-                wrapper
-            }
-        });
+        let mut wrapper = XmlElement::standard("extension");
+        wrapper.children.push(master_data_to_element(data)?);
+        header.children.push(wrapper);
     }
     push_extensions(&mut header.children, &rest)?;
     Ok(header)

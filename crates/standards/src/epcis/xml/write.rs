@@ -8,7 +8,7 @@ use super::{
     layout::event_wrapping,
     print::{Scope, close, print, start},
 };
-use crate::epcis::model::{Body, DocumentKind, Envelope, Event, QueryResult};
+use crate::epcis::model::{Body, DocumentKind, Envelope, Event, Extension, QueryResult};
 use std::io::Write;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -78,7 +78,7 @@ impl<W: Write> XmlWriter<W> {
     }
 }
 
-/// Appends all that stands before the events, and gives what stands after them.
+/// Appends all that stands before the events, and gives what stands after them: in the schema, extensions of the document too.
 fn frame(
     envelope: &Envelope,
     edition: Edition,
@@ -87,17 +87,13 @@ fn frame(
     let root = start(&to_root(envelope, edition), scope, head)?;
     head.push('>');
     let mut tail = String::new();
+    print_extensions(&envelope.extensions, scope, &mut tail)?;
     close(&root, &mut tail);
-    let mut before = Vec::new();
     if envelope.has_header {
-        before.push(header_to_element(envelope, edition)?);
+        print(&header_to_element(envelope)?, scope, head)?;
     }
-    push_extensions(&mut before, &envelope.extensions)?;
-    print_all(&before, scope, head)?;
     open("EPCISBody", head, &mut tail);
-    let mut inner = Vec::new();
-    push_extensions(&mut inner, &envelope.body_extensions)?;
-    print_all(&inner, scope, head)?;
+    print_extensions(&envelope.body_extensions, scope, head)?;
     if let Some(query) = &envelope.query {
         query_frame(query, edition, (head, scope, &mut tail))?;
     }
@@ -122,6 +118,7 @@ fn query_frame(
     let name = start(&results, scope, head)?;
     head.push('>');
     let mut end = String::new();
+    print_extensions(&query.extensions, scope, &mut end)?;
     close(&name, &mut end);
     tail.insert_str(0, &end);
     let mut before = Vec::new();
@@ -129,7 +126,6 @@ fn query_frame(
     before.extend(name.map(|text| XmlElement::leaf("queryName", text)));
     let id = query.subscription_id.iter();
     before.extend(id.map(|text| XmlElement::leaf("subscriptionID", text)));
-    push_extensions(&mut before, &query.extensions)?;
     print_all(&before, scope, head)?;
     open("resultsBody", head, tail);
     let mut inner = Vec::new();
@@ -147,6 +143,16 @@ fn open(name: &str, head: &mut String, tail: &mut String) {
     let mut end = String::new();
     close(name, &mut end);
     tail.insert_str(0, &end);
+}
+
+fn print_extensions(
+    extensions: &[Extension],
+    scope: &mut Scope,
+    text: &mut String,
+) -> Result<(), XmlWriteError> {
+    let mut elements = Vec::new();
+    push_extensions(&mut elements, extensions)?;
+    print_all(&elements, scope, text)
 }
 
 fn print_all(
