@@ -59,12 +59,20 @@ fn read(body: &[u8], partner: &str) -> Result<NamedQuery, Problem> {
     if !value["query"].is_object() {
         return Err(refuse("query: expected an object of parameters"));
     }
+    let context = value.get("@context");
+    if context.is_some_and(|context| !is_context(context)) {
+        return Err(refuse("@context: expected a text, an object or a list"));
+    }
     let text = std::str::from_utf8(body).map_err(|_| refuse("expected UTF-8"))?;
     Ok(NamedQuery {
         name: name.to_owned(),
         partner: partner.to_owned(),
         definition: text.to_owned(),
     })
+}
+
+fn is_context(value: &Value) -> bool {
+    value.is_string() || value.is_object() || value.is_array()
 }
 
 fn told(query: &NamedQuery) -> Value {

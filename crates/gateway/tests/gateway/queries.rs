@@ -105,6 +105,8 @@ async fn what_is_no_query_is_refused() {
         json!({ "name": "x".repeat(201), "query": {} }),
         json!({ "name": "x", "query": [] }),
         json!({ "name": "x", "query": { "nextPageToken": "y" } }),
+        json!({ "@context": null, "name": "x", "query": {} }),
+        json!({ "@context": 2, "name": "x", "query": {} }),
     ] {
         let answer = own.post("/queries", &body).await.expect(400);
         assert!(
