@@ -14,6 +14,8 @@ use super::{
 /// How often a log that grows meanwhile is read again, and after what pause: a node has a block's entries and its state a moment apart.
 const ATTEMPTS: usize = 40;
 const PAUSE: Duration = Duration::from_millis(25);
+/// After so many looks the book itself is doubted: which of its entries is not the ledger's is found by reading all of them, and not waited for.
+const DOUBTED: usize = 3;
 
 impl Party {
     /// Reads what was entered since, and destroys keys and datasets of subjects that were erased.
@@ -22,18 +24,19 @@ impl Party {
     /// `NoStudy`, `LogDiffers`, `EntryDiffers`; those of book and ledger.
     pub async fn sync(&mut self) -> Result<(), Error> {
         let study = self.study()?;
-        match self.follow(study).await {
-            Err(Error::LogDiffers) => {
-                // What differs may be mended: the next look begins anew.
-                self.log = Frontier::new();
-                Err(self.first_difference(study).await?)
-            }
-            outcome => outcome,
+        let outcome = self.follow(study).await;
+        if let Err(Error::LogDiffers | Error::Book(BookError::EntryDiffers(_))) = outcome {
+            // What differs may be mended: the next look begins anew.
+            self.log = Frontier::new();
         }
+        if let Err(Error::LogDiffers) = outcome {
+            self.check_entries(study).await?;
+        }
+        outcome
     }
 
     async fn follow(&mut self, study: B256) -> Result<(), Error> {
-        for _ in 0..ATTEMPTS {
+        for attempt in 1..=ATTEMPTS {
             let head = self.client.head().await?;
             let from = self.book.seen()? + 1;
             let entries = self.client.trial_entries(study, from).await?;
@@ -42,6 +45,9 @@ impl Party {
             self.book.keep_beacon(head.number.to(), head.hash)?;
             if self.is_whole(study).await? {
                 return self.obey_erasures();
+            }
+            if attempt == DOUBTED {
+                self.check_entries(study).await?;
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -66,25 +72,32 @@ impl Party {
         }
     }
 
-    /// The first entry of the book that is not the ledger's; `LogDiffers` where the node's own entries do not lead to the root, or are newer alone.
-    async fn first_difference(&self, study: B256) -> Result<Error, Error> {
+    /// Holds each entry of the book against the ledger's. Passes where the node's own entries do not lead to the root, or where one of both is only newer.
+    ///
+    /// # Errors
+    /// `EntryDiffers` with the first that is not the ledger's; those of book and ledger.
+    async fn check_entries(&self, study: B256) -> Result<(), Error> {
+        let before = self.client.head().await?.number;
         let told = self.client.trial_entries(study, 0).await?;
         let (own, told) = (self.book.log_size()?, Self::logged(&told)?);
         let head = self.client.trial(study).await?;
         if (head.size, head.root) != (told.len() as u64, log_root(&told)) {
-            return Ok(Error::LogDiffers);
+            return Ok(());
         }
         let seen = self.book.seen()?;
         for logged in told.iter().filter(|logged| logged.entry.height <= seen) {
             let number = logged.entry.number;
             if self.book.logged(number)?.as_ref() != Some(logged) {
-                return Ok(BookError::EntryDiffers(number).into());
+                return Err(BookError::EntryDiffers(number).into());
             }
         }
-        Ok(match own > head.size {
-            true => BookError::EntryDiffers(head.size).into(),
-            false => Error::LogDiffers,
-        })
+        // A node that is behind has not yet what another told.
+        let reached: u64 = self.client.head().await?.number.min(before).to();
+        let is_newer = |one: Logged| one.entry.height > reached;
+        match own > head.size && !self.book.logged(head.size)?.is_some_and(is_newer) {
+            true => Err(BookError::EntryDiffers(head.size).into()),
+            false => Ok(()),
+        }
     }
 
     fn obey_erasures(&mut self) -> Result<(), Error> {

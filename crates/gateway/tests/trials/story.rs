@@ -3,7 +3,7 @@
 use crate::support::{World, correction, form, refusal, value};
 use theriac_contracts::codes::{ErasureBasis, Meaning, MissedReason, QueryState};
 use theriac_evidence::trial::Body;
-use theriac_gateway::trials::{NewMiss, Party, Signing};
+use theriac_gateway::trials::{Error, NewMiss, Party, Signing};
 
 async fn data_manager(world: &World) -> Party {
     let folder = world.folder.path().join("data-manager");
@@ -177,6 +177,20 @@ async fn a_log_is_read_in_parts_where_a_node_does_not_tell_all_at_once() {
     let manager = data_manager(&world).await;
     let told = manager.client().trial(manager.study().unwrap()).await;
     assert_eq!(manager.book().log_size().unwrap(), told.unwrap().size);
+}
+
+#[tokio::test]
+async fn a_book_is_not_blamed_for_a_node_that_is_behind() {
+    let mut world = World::start().await;
+    let behind = world.ledger.lock().unwrap().host.clone();
+    world.consent(1, "01-001").await;
+    let own = world.sites[0].party.book().log_size().unwrap();
+    let host = std::mem::replace(&mut world.ledger.lock().unwrap().host, behind);
+    let told = world.sites[0].party.sync().await;
+    assert!(matches!(told, Err(Error::LogDiffers)), "{told:?}");
+    world.ledger.lock().unwrap().host = host;
+    world.sites[0].party.sync().await.unwrap();
+    assert_eq!(world.sites[0].party.book().log_size().unwrap(), own);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ pub(crate) type Rows = Vec<Vec<Value>>;
 
 /// All rows of what an organisation must not lose, in order.
 pub(crate) fn rows_of(folder: &Path) -> Vec<Rows> {
-    let connection = Connection::open(folder.join(FILE)).unwrap();
+    let connection = connect(folder);
     let all = |columns: &str| -> Rows {
         let mut statement = connection.prepare(&format!("SELECT {columns}")).unwrap();
         let count = statement.column_count();
@@ -44,7 +44,19 @@ pub(crate) fn save(party: &Party, folder: &Path) -> PathBuf {
     let file = folder.join(FILE);
     let save = "VACUUM INTO ?1";
     connection.execute(save, [file.to_str().unwrap()]).unwrap();
+    // As the gateway has it, so that who opens it need not change it.
+    let mode = connect(folder).pragma_update(None, "journal_mode", "WAL");
+    mode.unwrap();
     folder.to_owned()
+}
+
+/// Who alters a book does not wait for the disk.
+fn connect(folder: &Path) -> Connection {
+    let connection = Connection::open(folder.join(FILE)).unwrap();
+    connection
+        .pragma_update(None, "synchronous", "OFF")
+        .unwrap();
+    connection
 }
 
 /// Writes to the database what no command of the gateway would.
@@ -95,13 +107,12 @@ impl Operator {
 
     /// Changes rows; the count of them.
     pub(crate) fn execute(&self, change: &str, values: impl rusqlite::Params) -> usize {
-        let connection = Connection::open(self.folder.join(FILE)).unwrap();
-        connection.execute(change, values).unwrap()
+        connect(&self.folder).execute(change, values).unwrap()
     }
 
     /// Two blobs of each row that a query gives.
     pub(crate) fn pairs(&self, query: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
-        let connection = Connection::open(self.folder.join(FILE)).unwrap();
+        let connection = connect(&self.folder);
         let mut statement = connection.prepare(query).unwrap();
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
         rows.unwrap().map(Result::unwrap).collect()

@@ -57,7 +57,7 @@ impl World {
             .collect();
         let mut ledger = Ledger::new(&members);
         ledger.host.time_ms = NOW_MS;
-        ledger.evidence = Some(certify::evidence);
+        ledger.evidence = Some(certify::evidence());
         let ledger = Arc::new(Mutex::new(ledger));
         let node = Node::start(&ledger).await;
         let folder = tempfile::tempdir().unwrap();

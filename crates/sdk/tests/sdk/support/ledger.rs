@@ -16,6 +16,9 @@ pub(crate) const CHAIN_ID: u64 = 8_421;
 /// Why a node answers with an error: code, message, data.
 pub(crate) type Wrong = (i64, String, Value);
 
+/// What answers a question for evidence.
+pub(crate) type Evidence = Box<dyn Fn(&Ledger, &Value) -> Value + Send>;
+
 /// A transaction as everybody enrolled sees it.
 pub(crate) struct Told {
     pub(crate) raw: Bytes,
@@ -42,7 +45,7 @@ pub(crate) struct Ledger {
     /// So many of the next transactions run out of gas.
     pub(crate) out_of_gas: u32,
     /// What answers for evidence, where a test has a network that certifies.
-    pub(crate) evidence: Option<fn(&Ledger, &Value) -> Value>,
+    pub(crate) evidence: Option<Evidence>,
     /// Everything that succeeded, in order.
     pub(crate) told: Vec<Told>,
     /// Whether changes of state are told too; looking for them takes time.
