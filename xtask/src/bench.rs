@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::test::{anvil, client_python, hash_reference};
+use crate::test::{anvil, client_python, hash_reference, page_timer};
 use crate::{command, demo, workspace};
 
 const LIMIT: Duration = Duration::from_secs(60 * 60);
@@ -39,7 +39,7 @@ enum Bench {
     /// memory, bytes, cost as a curve.
     Packs,
     /// An export of a trial in megabytes a second; and four members with CDISC's pilot study: imported, entered, locked, bundled, verified,
-    /// memory, bytes, cost as a curve.
+    /// shown in a browser, memory, bytes, cost as a curve.
     Trials,
 }
 
@@ -66,6 +66,9 @@ impl Bench {
                 bench
                     .args(["bench", "trials", "--json"])
                     .env("THERIAC_TRIALS_DATA", data.join("trials"));
+                if let Some(script) = page_timer()? {
+                    bench.env("THERIAC_TRIALS_BROWSER", script);
+                }
                 match client_python()? {
                     Some(python) => bench
                         .env("THERIAC_TRIALS_PYTHON", python)

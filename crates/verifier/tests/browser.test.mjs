@@ -1,10 +1,13 @@
 // The whole page in Chromium, opened from a file as a reader opens it.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { launch, skip } from "./chromium.mjs";
 import { NAMES, pageFile, pinned, trust, vectorPath } from "./page.mjs";
 
@@ -245,6 +248,18 @@ test("the journal bundle is verified in seconds, in a worker, while the page sta
   assert.ok(median < MOST_MS, `${median} ms`);
   assertNothingLeft(seen);
   await page.context().close();
+});
+
+test("the script of the bench times a bundle that holds, and breaks off where one does not", { skip }, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "theriac-page-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const network = join(folder, "network.json");
+  writeFileSync(network, JSON.stringify({ groupKey: trust.groupKey, charter: { chainId: Number(trust.chainId) } }));
+  const script = fileURLToPath(new URL("measure.mjs", import.meta.url));
+  const measure = (name) => promisify(execFile)(process.execPath, [script, pageFile, vectorPath(`trial_${name}.zip`), network]);
+  const { seconds } = JSON.parse((await measure("journal")).stdout);
+  assert.ok(seconds > 0 && seconds * 1000 < MOST_MS, `${seconds} s`);
+  await assert.rejects(measure("changed"), /1 of 15 claims FAIL/);
 });
 
 test("the page is seen in light, in dark and on a narrow screen", { skip }, async () => {

@@ -40,6 +40,20 @@ pub(crate) fn anvil() -> Result<PathBuf> {
     Ok(folder.join("node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"))
 }
 
+/// Installs the packages of the page's tests, and returns the script among them that times the page in a browser; `None` where Node.js is missing.
+///
+/// # Errors
+/// When npm fails.
+pub(crate) fn page_timer() -> Result<Option<PathBuf>> {
+    if !tools::has_node() {
+        eprintln!("Node.js is missing: the page is not opened in a browser");
+        return Ok(None);
+    }
+    let folder = workspace::root().join("crates/verifier/tests");
+    npm(&folder)?;
+    Ok(Some(folder.join("measure.mjs")))
+}
+
 fn npm(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");
     let stamp = folder.join("node_modules/.installed-from.json");

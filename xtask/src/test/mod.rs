@@ -12,5 +12,5 @@ mod tally;
 mod tools;
 mod wasm;
 
-pub(crate) use install::{anvil, client_python, hash_reference};
+pub(crate) use install::{anvil, client_python, hash_reference, page_timer};
 pub(crate) use run::{Arguments, run};

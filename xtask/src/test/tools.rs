@@ -57,6 +57,11 @@ pub(crate) fn has_python() -> bool {
     answers("python3") && has_venv()
 }
 
+/// Tells whether Node.js and npm are there.
+pub(crate) fn has_node() -> bool {
+    answers("node") && answers("npm")
+}
+
 fn install(packages: &[&str]) -> Result<()> {
     if !is_debian_root() {
         println!(

@@ -16,7 +16,7 @@ mod erase;
 mod factor;
 mod lock;
 mod miss;
-mod page;
+pub(super) mod page;
 mod plan;
 mod publish;
 mod query;

@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! files: an export in pieces, records and rules
-//! study: datasets parsed -> bytes of state -> x1, x4, x16 subjects: consent, capture, miss, sign, lock, bundle, verify
+//! study: datasets parsed -> bytes of state -> x1, x4, x16 subjects: consent, capture, miss, sign, lock, bundle, verify, show in a browser
 //! ```
 
 mod bare;
 mod bars;
+mod browser;
 mod bundles;
 mod curve;
 mod files;
@@ -59,6 +60,14 @@ pub(crate) struct Trials {
         hide_env_values = true
     )]
     python: Option<PathBuf>,
+    /// The script that opens the page of a bundle in Chromium; without it the page is not measured.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "THERIAC_TRIALS_BROWSER",
+        hide_env_values = true
+    )]
+    browser: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -100,6 +109,7 @@ impl Trials {
             subjects: self.subjects,
             plot: self.plot.as_deref(),
             python: self.python.as_deref(),
+            browser: self.browser.as_deref(),
             output,
         }
     }

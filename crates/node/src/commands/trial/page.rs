@@ -5,10 +5,10 @@ use anyhow::Context as _;
 use std::{fs::File, io::Read as _, path::Path};
 
 /// `crates/node/build.rs` writes it.
-const OWN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/page.rs"));
+pub(in crate::commands) const OWN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// No page is longer, in bytes.
-const LONGEST: u64 = 16 << 20;
+pub(in crate::commands) const LONGEST: u64 = 16 << 20;
 
 /// The page of a file, or this program's own.
 ///

@@ -11,6 +11,7 @@ const TOTAL_BAR_S: f64 = 600.0;
 const VERIFY_BAR_S: f64 = 60.0;
 const JOURNAL_BAR_MB: f64 = 5.0;
 const JOURNAL_VERIFY_BAR_S: f64 = 1.0;
+const JOURNAL_BROWSER_BAR_S: f64 = 5.0;
 const MEMORY_BAR_MIB: f64 = 1_024.0;
 
 /// Tells what is in the data.
@@ -41,6 +42,7 @@ pub(super) fn tell_bars(points: &[Point], subjects: usize, figures: &mut Figures
         regulator,
         journal,
         public,
+        shown,
     } = point.checked;
     let verified = regulator.seconds + journal.seconds + public.seconds;
     let name = "whole pilot: imported to verified";
@@ -51,6 +53,8 @@ pub(super) fn tell_bars(points: &[Point], subjects: usize, figures: &mut Figures
     figures.at_most(name, (journal.bytes / 1e6, "MB"), JOURNAL_BAR_MB);
     let name = "whole pilot: journal's bundle verified";
     figures.at_most(name, (journal.seconds, "s"), JOURNAL_VERIFY_BAR_S);
+    let name = "whole pilot: journal's bundle in a browser";
+    shown.tell(name, Some(JOURNAL_BROWSER_BAR_S), figures);
     let name = "whole pilot: memory, imported to bundled";
     figures.at_most(name, (point.import_mib, "MiB"), MEMORY_BAR_MIB);
     let name = "whole pilot: memory of the verifier";

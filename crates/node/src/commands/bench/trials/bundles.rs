@@ -2,9 +2,11 @@
 
 use super::{
     super::{cluster::Cluster, figures::Figures, memory, process::own},
+    browser::{self, Shown},
     pilot::Pilot,
     study::Conducted,
 };
+use crate::commands::trial::page::OWN;
 use anyhow::{Context as _, ensure};
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -47,6 +49,8 @@ pub(super) struct Checked {
     pub(super) regulator: One,
     pub(super) journal: One,
     pub(super) public: One,
+    /// The journal's, by its page.
+    pub(super) shown: Shown,
 }
 
 /// Makes the bundles from the book that has the values.
@@ -85,23 +89,25 @@ async fn write(
     selection: &Selection<'_>,
     path: PathBuf,
 ) -> anyhow::Result<(PathBuf, f64)> {
+    let page = OWN.map(<[u8]>::to_vec);
     let begun = Instant::now();
     let file = BufWriter::new(File::create(&path).context("a file for the bundle")?);
-    let file = site.bundle(selection, None, file).await?;
+    let file = site.bundle(selection, page, file).await?;
     file.into_inner()?.sync_all()?;
     Ok((path, begun.elapsed().as_secs_f64()))
 }
 
 impl Bundles {
-    /// Checks each by the command, in a process of its own.
+    /// Checks each by the command, in a process of its own, and the journal's by its page, with this script.
     ///
     /// # Errors
     /// Where a claim fails.
-    pub(super) fn verify(&self, network: &Path) -> anyhow::Result<Checked> {
+    pub(super) fn verify(&self, network: &Path, script: Option<&Path>) -> anyhow::Result<Checked> {
         Ok(Checked {
             regulator: verify(&self.regulator, network)?,
             journal: verify(&self.journal, network)?,
             public: verify(&self.public, network)?,
+            shown: browser::show(script, &self.journal.0, network)?,
         })
     }
 

@@ -73,6 +73,8 @@ impl Point {
         }
         tell("book of the site", (self.book / 1e6, "MB"));
         tell("memory, read to bundled", (self.import_mib, "MiB"));
+        let name = format!("{} subjects: journal's bundle in a browser", self.subjects);
+        self.checked.shown.tell(&name, None, figures);
     }
 
     fn bundles(&self) -> [(&'static str, One); 3] {
@@ -138,7 +140,7 @@ pub(super) fn picture(points: &[Point]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::browser::Shown, *};
 
     #[test]
     fn the_picture_shows_each_cost_at_each_number_of_subjects() {
@@ -160,6 +162,7 @@ mod tests {
                     regulator: one,
                     journal: one,
                     public: one,
+                    shown: Shown::After(subjects / 100.0),
                 },
                 seconds: subjects,
                 book: subjects * 1e6,

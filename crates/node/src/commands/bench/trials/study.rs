@@ -41,6 +41,8 @@ pub(super) struct Study<'a> {
     pub(super) plot: Option<&'a Path>,
     /// A Python with the second verifier.
     pub(super) python: Option<&'a Path>,
+    /// The script that opens the page of a bundle in a browser.
+    pub(super) browser: Option<&'a Path>,
     pub(super) output: Output,
 }
 
@@ -103,7 +105,7 @@ impl Study<'_> {
         let conducted = self.conduct(world, &mut study, (pilot, subjects)).await?;
         let bundles = bundles::make(&world.cluster, &mut study.site, (pilot, subjects)).await?;
         let seconds = begun.elapsed().as_secs_f64();
-        let checked = bundles.verify(&world.cluster.founded.file)?;
+        let checked = bundles.verify(&world.cluster.founded.file, self.browser)?;
         let point = Point {
             subjects: subjects as f64,
             conducted,
