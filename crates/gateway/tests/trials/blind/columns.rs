@@ -1,11 +1,12 @@
 //! Views as columns of yes and no: each bit, length, order, count, time and gas. No column is made by looking at an arm.
 
-use super::{play::Played, view::View};
+use super::{
+    play::Played,
+    view::{Thing, View},
+};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, HashSet};
 
-/// Bytes of one thing that are looked at bit by bit, from its beginning.
-const BYTES: usize = 768;
 /// A column is of no use where fewer subjects than these have yes, or no.
 const LEAST: usize = 8;
 /// Values are told one by one where there are no more than these.
@@ -103,11 +104,10 @@ impl Columns {
             first_half: Bits::of(halves),
             seen: HashSet::new(),
         };
-        let names: BTreeSet<&String> = views.iter().flat_map(|view| view.bytes.keys()).collect();
+        let names: BTreeSet<&String> = views.iter().flat_map(|view| view.things.keys()).collect();
         for name in names {
-            let values: Vec<_> = views.iter().map(|view| view.bytes.get(name)).collect();
-            let values: Vec<_> = values.into_iter().map(|it| it.map(Vec::as_slice)).collect();
-            all.bytes(name, &values);
+            let things: Vec<_> = views.iter().map(|view| view.things.get(name)).collect();
+            all.things(name, &things);
         }
         let names: BTreeSet<&String> = views.iter().flat_map(|view| view.numbers.keys()).collect();
         for name in names {
@@ -140,22 +140,16 @@ impl Columns {
         }
     }
 
-    fn bytes(&mut self, name: &str, values: &[Option<&[u8]>]) {
-        let lengths: Vec<_> = values
-            .iter()
-            .map(|it| it.map(|it| it.len() as i64))
-            .collect();
-        self.numbers(&format!("{name}, length"), &lengths);
-        if !self.seen.insert(digest(values)) {
+    fn things(&mut self, name: &str, things: &[Option<&Thing>]) {
+        let lengths = things.iter().map(|it| it.map(|it| it.length as i64));
+        self.numbers(&format!("{name}, length"), &lengths.collect::<Vec<_>>());
+        let values = things.iter().map(|it| it.map(|it| it.beginning.as_slice()));
+        let values: Vec<_> = values.collect();
+        if !self.seen.insert(digest(&values)) {
             return;
         }
-        let longest = values
-            .iter()
-            .flatten()
-            .map(|it| it.len())
-            .max()
-            .unwrap_or(0);
-        for place in 0..longest.min(BYTES) {
+        let longest = values.iter().flatten().map(|it| it.len()).max();
+        for place in 0..longest.unwrap_or(0) {
             for bit in 0..8 {
                 let is_set = |value: &Option<&[u8]>| {
                     let byte = value.and_then(|value| value.get(place));

@@ -20,9 +20,9 @@ pub(super) const LEAKS: [Leak; 11] = [
         source: "sealed entry, length",
         is_guessed: true,
         plant: |view, is_active, _| {
-            let entry = view.bytes.get_mut("sealed entry").unwrap();
+            let entry = view.things.get_mut("sealed entry").unwrap();
             let shorter = if is_active { 16 } else { 71 };
-            entry.truncate(entry.len() - shorter);
+            entry.truncate(entry.length - shorter);
         },
     },
     Leak {
@@ -30,8 +30,8 @@ pub(super) const LEAKS: [Leak; 11] = [
         source: "kind 18 no. 1: body",
         is_guessed: true,
         plant: |view, is_active, _| {
-            let body = view.bytes.get_mut("kind 18 no. 1: body").unwrap();
-            body[128..160].copy_from_slice(&Sha256::digest([7, u8::from(is_active)]));
+            let body = view.things.get_mut("kind 18 no. 1: body").unwrap();
+            body.beginning[128..160].copy_from_slice(&Sha256::digest([7, u8::from(is_active)]));
         },
     },
     Leak {
@@ -102,7 +102,8 @@ pub(super) const LEAKS: [Leak; 11] = [
         source: "kind 17 no. 1: state",
         is_guessed: true,
         plant: |view, is_active, _| {
-            let state = view.bytes.get_mut("kind 17 no. 1: state").unwrap();
+            let state = view.things.get_mut("kind 17 no. 1: state").unwrap();
+            let state = &mut state.beginning;
             state[40] = state[40] & !4 | u8::from(is_active) << 2;
         },
     },
@@ -111,9 +112,9 @@ pub(super) const LEAKS: [Leak; 11] = [
         source: "sponsor: THERIAC.CLOSED, length",
         is_guessed: true,
         plant: |view, is_active, _| {
-            let closed = view.bytes.get_mut("sponsor: THERIAC.CLOSED").unwrap();
+            let closed = view.things.get_mut("sponsor: THERIAC.CLOSED").unwrap();
             let shorter = if is_active { 3_980 } else { 4_084 };
-            closed.truncate(closed.len() - shorter);
+            closed.truncate(closed.length - shorter);
         },
     },
     Leak {

@@ -79,8 +79,7 @@ impl Clock {
 
 /// A transaction that is about one subject alone.
 fn transaction(name: &str, told: &Told, view: &mut View) {
-    view.bytes
-        .insert(format!("{name}: transaction"), told.raw.to_vec());
+    view.add(format!("{name}: transaction"), &told.raw);
     view.number(format!("{name}: gas"), told.gas as i64);
     let zeros = told.raw.iter().filter(|byte| **byte == 0).count();
     view.number(format!("{name}: zero bytes"), zeros as i64);
@@ -92,5 +91,5 @@ fn transaction(name: &str, told: &Told, view: &mut View) {
         .iter()
         .flat_map(|value| value.to_be_bytes::<32>())
         .collect();
-    view.bytes.insert(format!("{name}: state"), values);
+    view.add(format!("{name}: state"), &values);
 }

@@ -45,6 +45,13 @@ fn is_long() -> usize {
     usize::from(std::env::var_os("THERIAC_LONG").is_some())
 }
 
+/// Lists of the ordinary run, of the long one, or as many as are asked for.
+fn lists() -> usize {
+    let asked = std::env::var("THERIAC_BLIND_LISTS").ok();
+    let asked = asked.and_then(|lists| lists.parse().ok());
+    asked.unwrap_or(LISTS[is_long()])
+}
+
 /// Plays lists, as many at a time as there are processors, in the order of their blocks.
 fn play_all(blocks: &[usize], care: Care) -> Vec<Played> {
     let (next, played) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
@@ -98,12 +105,7 @@ fn check_found((name, source, is_guessed): (&str, &str, bool), played: &[Played]
 
 #[test]
 fn blinded_roles_tell_no_arm_and_each_planted_leak_is_found() {
-    let blocks: Vec<_> = BLOCKS
-        .iter()
-        .copied()
-        .cycle()
-        .take(LISTS[is_long()])
-        .collect();
+    let blocks: Vec<_> = BLOCKS.iter().copied().cycle().take(lists()).collect();
     let played = play_all(&blocks, Care::Careful);
     check_silent(&played);
     earlier::check(&played);

@@ -13,11 +13,36 @@ use theriac_gateway::trials::{
 /// Readers of the sponsor's book, beside the sponsor and the monitor.
 const READERS: [&str; 3] = ["Manager", "DataManager", "Statistician"];
 
+/// Bytes of one thing that are looked at bit by bit, from its beginning.
+const BYTES: usize = 768;
+
+/// One thing that was seen: its beginning, and the length of all of it, which is what columns are made of.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Thing {
+    pub(super) beginning: Vec<u8>,
+    pub(super) length: usize,
+}
+
+impl Thing {
+    fn extend(&mut self, bytes: &[u8]) {
+        let room = bytes.len().min(BYTES - self.beginning.len());
+        self.beginning.reserve_exact(room);
+        self.beginning.extend(&bytes[..room]);
+        self.length += bytes.len();
+    }
+
+    /// Leaves so many bytes of it.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.beginning.truncate(length);
+        self.length = self.length.min(length);
+    }
+}
+
 /// What was seen of one subject, by where it was seen.
 #[derive(Clone, Default)]
 pub(super) struct View {
     pub(super) numbers: BTreeMap<String, i64>,
-    pub(super) bytes: BTreeMap<String, Vec<u8>>,
+    pub(super) things: BTreeMap<String, Thing>,
 }
 
 impl View {
@@ -27,7 +52,7 @@ impl View {
 
     /// More of what is named so.
     pub(super) fn add(&mut self, name: impl Into<String>, bytes: &[u8]) {
-        self.bytes.entry(name.into()).or_default().extend(bytes);
+        self.things.entry(name.into()).or_default().extend(bytes);
     }
 
     /// More of what is named so, and one more of it.
