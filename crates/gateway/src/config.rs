@@ -44,6 +44,8 @@ pub struct Trials {
     pub client: theriac_sdk::Client,
     /// What of it each partner reaches, by name. Whoever reaches everything reaches the whole study, and everyone else nothing.
     pub partners: BTreeMap<String, SiteReach>,
+    /// Partners, the organisation itself among them, who get datasets of a study with lists: these may tell the arm.
+    pub unblinded: BTreeSet<String>,
 }
 
 /// What of a study a partner reaches.

@@ -62,6 +62,14 @@ impl Call {
     /// A syntax that is not read, more bytes than `most`, or a client that is too slow.
     pub(crate) async fn read_body(&mut self, most: usize) -> Result<(Form, Vec<u8>), Problem> {
         let form = super::accepted_form(&self.headers)?;
+        Ok((form, self.read_bytes(most).await?))
+    }
+
+    /// The whole body, of whatever type.
+    ///
+    /// # Errors
+    /// More bytes than `most`, or a client that is too slow.
+    pub(crate) async fn read_bytes(&mut self, most: usize) -> Result<Vec<u8>, Problem> {
         let body = std::mem::take(self.body.get_mut());
         let limits = &self.service.config.limits;
         let time = limits.request_time + Duration::from_secs(most as u64 >> 20);
@@ -71,7 +79,7 @@ impl Call {
             true => ProblemKind::CaptureLimit.because(format!("more than {most} bytes")),
             false => ProblemKind::Validation.because("the body broke off"),
         })?;
-        Ok((form, bytes.to_bytes().into()))
+        Ok(bytes.to_bytes().into())
     }
 
     /// The page that is asked for.

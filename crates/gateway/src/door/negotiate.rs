@@ -1,6 +1,9 @@
 //! Versions, syntaxes and forms: what the client says it takes, against what is served.
 
-use super::{Problem, ProblemKind, headers};
+use super::{
+    Problem, ProblemKind, headers,
+    media::{accepted_type, media_range},
+};
 use crate::repository::Form;
 use axum::http::{HeaderMap, header};
 use theriac_standards::epcis::{
@@ -90,12 +93,8 @@ impl Wants {
     }
 
     fn take(&mut self, range: &str) {
-        let mut parts = range.split(';').map(str::trim);
-        let name = parts.next().unwrap_or("").to_ascii_lowercase();
-        let quality = parts.find_map(|part| part.strip_prefix("q="));
-        let quality = quality.and_then(|quality| quality.parse::<f32>().ok());
-        // A thousand steps, and any range counts less than a name.
-        let quality = (quality.unwrap_or(1.0).clamp(0.0, 1.0) * 1_000.0) as u16;
+        // Any range counts less than a name.
+        let (name, quality) = media_range(range);
         if quality == 0 {
             return;
         }
@@ -168,28 +167,10 @@ impl Wants {
 /// # Errors
 /// None that is read.
 pub(crate) fn accepted_form(request: &HeaderMap) -> Result<Form, Problem> {
-    let refuse = |detail: &str| ProblemKind::UnsupportedMediaType.because(detail);
-    let encoding = request.get(header::CONTENT_ENCODING);
-    if encoding.is_some_and(|encoding| encoding != "identity") {
-        return Err(refuse("bodies are read without a content encoding"));
-    }
-    let value = request.get(header::CONTENT_TYPE);
-    let value = value.and_then(|value| value.to_str().ok()).unwrap_or("");
-    let (name, rest) = value.split_once(';').unwrap_or((value, ""));
-    let charset = rest.to_ascii_lowercase().replace([' ', '"'], "");
-    let charset = charset
-        .split(';')
-        .find_map(|part| part.strip_prefix("charset="));
-    if charset.is_some_and(|charset| charset != "utf-8" && charset != "us-ascii") {
-        return Err(refuse("bodies are read in UTF-8"));
-    }
-    let name = name.trim().to_ascii_lowercase();
-    match name.as_str() {
-        name if JSON.contains(&name) => Ok(Form::Json),
-        name if XML.contains(&name) => Ok(Form::Xml),
-        _ => Err(refuse(
-            "read are application/json, application/ld+json and application/xml",
-        )),
+    let name = accepted_type(request, &[JSON[0], JSON[1], XML[0], XML[1]])?;
+    match JSON.contains(&name) {
+        true => Ok(Form::Json),
+        false => Ok(Form::Xml),
     }
 }
 

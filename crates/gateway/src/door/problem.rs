@@ -96,6 +96,10 @@ problems! {
     TrialRefused = 409, "theriac:TrialRefused", "A rule says no";
     /// The body is no ODM that is read, or the data cannot be told in it.
     OdmFaulty = 400, "theriac:OdmFaulty", "Not valid ODM";
+    /// No such dataset, or not for this caller.
+    DatasetUnknown = 404, "theriac:DatasetUnknown", "There is no such dataset here";
+    /// The body is no dataset that is read.
+    DatasetFaulty = 400, "theriac:DatasetFaulty", "Not valid Dataset-JSON";
     /// More data than are taken or given at once.
     OdmTooLarge = 413, "theriac:OdmTooLarge", "Too much data at once";
     /// A node answered otherwise than it should.

@@ -120,6 +120,9 @@ table! {
     GET "/odm" (Either(ReadTrials, CaptureTrials)) "studies that the caller reaches" => odm::list;
     GET "/odm/{study}" (With(ReadTrials)) "a study as ODM with audit records, signatures and queries, whole or from an entry on" => odm::get;
     POST "/odm/{study}" (With(CaptureTrials)) "takes clinical data in as ODM, whole or not at all, and answers with a report" => odm::post;
+    GET "/odm/{study}/datasets" (With(ReadTrials)) "datasets of analyses that the caller sees" => odm::datasets::list;
+    POST "/odm/{study}/datasets" (With(CaptureTrials)) "takes clinical data in as Dataset-JSON, whole or not at all, and answers with a report" => odm::datasets::post;
+    GET "/odm/{study}/datasets/{dataset}" (With(ReadTrials)) "a dataset of an analysis as Dataset-JSON" => odm::datasets::get;
 
     GET "/checkConnectivity" (Responder(Ask)) "whether this responder answers the caller for a product" => connectivity::get;
     GET "/verify/gtin/{gtin}/lot/{lot}/ser/{serial}" (Responder(Ask)) "whether a pack is one that this organisation made and sold" => respond::get;

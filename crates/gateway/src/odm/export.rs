@@ -1,8 +1,6 @@
 //! `GET /odm/{study}`: a study as ODM.
 
-use std::io::{self, Write};
-
-use super::{problem, study};
+use super::{bounded::Bounded, problem, study};
 use crate::{
     clock,
     door::{Answer, Call, Problem, ProblemKind, pairs},
@@ -20,14 +18,8 @@ pub(crate) async fn get(call: Call) -> Result<Answer, Problem> {
     };
     let most = call.service.config.limits.odm_bytes;
     let (exported, bytes) = study::with_book(trials, async move |party| {
-        // Without a node the book is told as it is.
-        if let Err(error) = party.sync().await {
-            tracing::debug!(%error, "a study is told as the book has it");
-        }
-        let mut bytes = Bounded {
-            bytes: Vec::new(),
-            most,
-        };
+        study::renew(party).await;
+        let mut bytes = Bounded::new(most);
         let exported = party.export(&asked, &mut bytes);
         let exported = exported.map_err(|error| problem::of_export(&error))?;
         Ok((exported, bytes.bytes))
@@ -64,24 +56,4 @@ fn asked(query: &str) -> Result<Export, Problem> {
         }
     }
     Ok(export)
-}
-
-/// Bytes in memory, up to a limit.
-struct Bounded {
-    bytes: Vec<u8>,
-    most: usize,
-}
-
-impl Write for Bounded {
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + part.len() > self.most {
-            return Err(io::Error::other("larger than the limit"));
-        }
-        self.bytes.extend_from_slice(part);
-        Ok(part.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

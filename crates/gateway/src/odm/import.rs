@@ -1,13 +1,10 @@
 //! `POST /odm/{study}`: clinical data as ODM, taken whole or not at all.
 
-use axum::http::StatusCode;
-use serde_json::{Value, json};
-
-use super::{problem, study};
+use super::{problem, report, study};
 use crate::{
     door::{Answer, Call, Problem, ProblemKind},
     repository::Form,
-    trials::source::{ListedQuery, Taken, Terms, read_odm},
+    trials::source::{Terms, read_odm},
 };
 use theriac_standards::odm::Limits;
 
@@ -32,35 +29,5 @@ pub(crate) async fn post(mut call: Call) -> Result<Answer, Problem> {
         taken.map_err(|error| problem::of(&error))
     })
     .await?;
-    let status = match taken.misfits.count {
-        0 => StatusCode::OK,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    Ok(Answer::new(content_type, report(&taken).to_string()).status(status))
-}
-
-fn report(taken: &Taken) -> Value {
-    let misfits = taken.misfits.first.iter().map(|(at, misfit)| {
-        json!({ "place": at.to_string(), "code": misfit.code(), "message": misfit.to_string() })
-    });
-    json!({
-        "values": taken.values,
-        "same": taken.same,
-        "captured": taken.captured,
-        "corrected": taken.corrected,
-        "queries": taken.queries.iter().map(query).collect::<Vec<_>>(),
-        "misfitCount": taken.misfits.count,
-        "misfits": misfits.collect::<Vec<_>>(),
-    })
-}
-
-fn query(query: &ListedQuery) -> Value {
-    json!({
-        "place": query.at.to_string(),
-        "id": query.id,
-        "state": query.state,
-        "visit": query.whose.visit.first(),
-        "form": query.whose.form.first(),
-        "item": query.item,
-    })
+    Ok(report::answer(content_type, &taken))
 }

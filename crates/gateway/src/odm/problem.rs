@@ -1,6 +1,10 @@
 //! Errors of trials as problems of the door: one table.
 
 use theriac_sdk::{Error as LedgerError, ErrorKind};
+use theriac_standards::{
+    dataset::{DatasetError, DatasetErrorKind},
+    epcis::json::JsonErrorKind,
+};
 
 use crate::{
     book::BookError,
@@ -44,7 +48,26 @@ pub(super) fn of(error: &Error) -> Problem {
 pub(super) fn of_source(fault: &SourceFault) -> Problem {
     match fault {
         SourceFault::TooMany => ProblemKind::OdmTooLarge.because(fault),
+        SourceFault::Dataset(error) => of_dataset(error),
+        SourceFault::ColumnAbsent(_) => ProblemKind::DatasetFaulty.because(fault),
         fault => ProblemKind::OdmFaulty.because(fault),
+    }
+}
+
+/// The problem that a dataset is. What it says of a number repeats it, and is not told.
+fn of_dataset(error: &DatasetError) -> Problem {
+    let DatasetErrorKind::Json(json) = &error.kind else {
+        return ProblemKind::DatasetFaulty.because(error);
+    };
+    match &json.kind {
+        JsonErrorKind::Io(io) if io.kind() == std::io::ErrorKind::FileTooLarge => {
+            ProblemKind::OdmTooLarge.because("it inflates to more than is taken at once")
+        }
+        JsonErrorKind::Number(_) => {
+            let (line, column) = (json.line, json.column);
+            ProblemKind::DatasetFaulty.because(format!("line {line}, column {column}: no number"))
+        }
+        _ => ProblemKind::DatasetFaulty.because(error),
     }
 }
 

@@ -64,3 +64,10 @@ where
         ProblemKind::Internal
     })?
 }
+
+/// Reads what is new on the ledger; without a node the book is told as it is.
+pub(super) async fn renew(party: &mut Party) {
+    if let Err(error) = party.sync().await {
+        tracing::debug!(%error, "a study is told as the book has it");
+    }
+}

@@ -33,11 +33,14 @@ fn every_route_is_an_operation_and_every_operation_a_route() {
 }
 
 /// What this door has beside the standard's.
-const BESIDE: [(&str, &str); 15] = [
+const BESIDE: [(&str, &str); 18] = [
     ("/checkConnectivity", "GET"),
     ("/odm", "GET"),
     ("/odm/{study}", "GET"),
     ("/odm/{study}", "POST"),
+    ("/odm/{study}/datasets", "GET"),
+    ("/odm/{study}/datasets", "POST"),
+    ("/odm/{study}/datasets/{dataset}", "GET"),
     ("/openapi.json", "GET"),
     ("/packs/alarms", "GET"),
     ("/packs/decommission", "POST"),

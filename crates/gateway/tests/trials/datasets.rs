@@ -31,7 +31,7 @@ use theriac_gateway::{
     },
 };
 
-const ADSL: &str = r#"{
+pub(crate) const ADSL: &str = r#"{
     "format": "theriac-dataset/1", "name": "ADSL", "label": "Subjects",
     "columns": [
         { "name": "SUBJID", "label": "Subject", "type": "integer", "from": "slot" },
@@ -39,7 +39,7 @@ const ADSL: &str = r#"{
         { "name": "SEX", "label": "Sex", "type": "string", "from": { "item": { "visit": "BASELINE", "form": "DM", "item": "SEX" } } }
     ]
 }"#;
-const ADVS: &str = r#"{
+pub(crate) const ADVS: &str = r#"{
     "format": "theriac-dataset/1", "name": "ADVS", "label": "Vital signs", "visits": ["BASELINE", "WEEK 8"],
     "columns": [
         { "name": "SUBJID", "label": "Subject", "type": "integer", "from": "slot" },
@@ -50,12 +50,12 @@ const ADVS: &str = r#"{
     ]
 }"#;
 
-fn definition(text: &str) -> DatasetDefinition {
+pub(crate) fn definition(text: &str) -> DatasetDefinition {
     DatasetDefinition::read(text.as_bytes()).unwrap()
 }
 
 /// Two subjects at two sites, the second with a correction; locked, and in the sponsor's book, whose account is a statistician.
-async fn locked() -> World {
+pub(crate) async fn locked() -> World {
     let mut world = World::start().await;
     captured(&mut world).await;
     lock(&mut world).await;
@@ -106,7 +106,7 @@ fn new(dataset: &Dataset) -> NewDataset<'_> {
     }
 }
 
-async fn analyse(
+pub(crate) async fn analyse(
     party: &mut Party,
     datasets: &[Dataset],
 ) -> Result<u16, theriac_gateway::trials::Error> {
@@ -121,7 +121,7 @@ async fn analyse(
     party.analyse(&analysis).await
 }
 
-fn text(bytes: &[u8]) -> &str {
+pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
@@ -327,8 +327,8 @@ async fn nothing_is_made_of_data_that_are_not_locked() {
     assert_eq!(refusal(made), "NotLocked");
 }
 
-#[tokio::test]
-async fn arms_are_proved_by_the_lists_that_the_unblinding_opened() {
+/// A study with lists, unblinded, and a dataset with the arm of each subject that went into an analysis.
+pub(crate) async fn with_arms() -> (World, Dataset) {
     let mut world = World::start().await;
     let statistician = randomise::sealed(&mut world).await;
     captured(&mut world).await;
@@ -358,6 +358,12 @@ async fn arms_are_proved_by_the_lists_that_the_unblinding_opened() {
     analyse(&mut world.sponsor, std::slice::from_ref(&adsl))
         .await
         .unwrap();
+    (world, adsl)
+}
+
+#[tokio::test]
+async fn arms_are_proved_by_the_lists_that_the_unblinding_opened() {
+    let (mut world, adsl) = with_arms().await;
     let file = bundle(&mut world.sponsor, &Selection::Regulator).await;
     let report = judge("arms", &file);
     for id in [C12, C14] {

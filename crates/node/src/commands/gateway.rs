@@ -5,6 +5,7 @@ mod init;
 mod partner;
 mod run;
 mod token;
+mod trials;
 
 use crate::cli::Global;
 use clap::Subcommand;

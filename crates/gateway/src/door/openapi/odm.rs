@@ -1,6 +1,6 @@
 //! What the routes of trials take and answer.
 
-use crate::door::route::RouteRow;
+use crate::{door::route::RouteRow, odm::datasets::form};
 use serde_json::{Map, Value, json};
 
 /// Whether it is a route of trials.
@@ -8,7 +8,7 @@ pub(super) fn is_one(row: &RouteRow) -> bool {
     row.path == "/odm" || row.path.starts_with("/odm/")
 }
 
-/// Whether it takes ODM.
+/// Whether it takes clinical data.
 pub(super) fn has_body(row: &RouteRow) -> bool {
     is_one(row) && row.method == "POST"
 }
@@ -18,23 +18,91 @@ pub(super) fn is_document(row: &RouteRow) -> bool {
     row.method == "GET" && row.path == "/odm/{study}"
 }
 
+fn is_dataset(row: &RouteRow) -> bool {
+    row.method == "GET" && row.path == "/odm/{study}/datasets/{dataset}"
+}
+
+/// The content that it takes, where it takes clinical data.
+pub(super) fn body(row: &RouteRow) -> Option<Value> {
+    match (has_body(row), row.path.ends_with("/datasets")) {
+        (false, _) => None,
+        (true, true) => Some(dataset(&form::READ)),
+        (true, false) => Some(odm()),
+    }
+}
+
+/// The content of its answer, where that is a document.
+pub(super) fn document(row: &RouteRow) -> Option<Value> {
+    if is_document(row) {
+        return Some(odm());
+    }
+    is_dataset(row).then(|| dataset(&form::SERVED))
+}
+
+fn odm() -> Value {
+    let text = json!({ "schema": { "type": "string" } });
+    json!({ "application/xml": text, "text/xml": text })
+}
+
+fn dataset(types: &[&str]) -> Value {
+    let content = types.iter().map(|name| {
+        let kind = match *name {
+            "application/json" => "object",
+            _ => "string",
+        };
+        ((*name).to_owned(), json!({ "schema": { "type": kind } }))
+    });
+    Value::Object(content.collect())
+}
+
 /// The schema of the answer in JSON, where it is a route of trials.
 pub(super) fn success(row: &RouteRow) -> Option<Option<&'static str>> {
     match is_one(row) {
         false => None,
-        true if is_document(row) => Some(None),
+        true if document(row).is_some() => Some(None),
         true if has_body(row) => Some(Some("OdmReport")),
+        true if row.path.ends_with("/datasets") => Some(Some("OdmDatasets")),
         true => Some(Some("OdmStudies")),
     }
 }
 
 /// Names of parameters beside those of the path.
 pub(super) fn named(row: &RouteRow) -> Vec<&'static str> {
-    match is_document(row) {
-        true => vec!["version", "from", "until"],
+    if is_document(row) {
+        return vec!["version", "from", "until"];
+    }
+    match has_body(row) && row.path.ends_with("/datasets") {
+        true => COLUMNS.map(|(name, _)| name).into(),
         false => Vec::new(),
     }
 }
+
+/// What the query says of a dataset's columns.
+const COLUMNS: [(&str, &str); 8] = [
+    ("subject", "The column of the subject."),
+    (
+        "visit",
+        "The visit of all rows; this or visitColumn is needed.",
+    ),
+    ("visitColumn", "The column of the visit."),
+    (
+        "form",
+        "The form of all rows; this or formColumn is needed.",
+    ),
+    ("formColumn", "The column of the form."),
+    (
+        "observed",
+        "The column of the time, with a zone, at which rows were observed.",
+    ),
+    (
+        "item",
+        "A column that is an item, as often as there are any; all others where there is none.",
+    ),
+    (
+        "reason",
+        "Why what stands otherwise is corrected: a word of the ledger's list and more (late: ...), or any text.",
+    ),
+];
 
 /// Those parameters.
 pub(super) fn parameters() -> Map<String, Value> {
@@ -50,10 +118,15 @@ pub(super) fn parameters() -> Map<String, Value> {
         ("until", entry, "The entry before which it ends."),
     ];
     let parameter = |(name, schema, description): (&str, Value, &str)| {
-        let told = json!({ "name": name, "in": "query", "required": false, "schema": schema, "description": description });
+        let told = json!({ "name": name, "in": "query", "required": name == "subject", "schema": schema, "description": description });
         (name.to_owned(), told)
     };
-    all.into_iter().map(parameter).collect()
+    let text = json!({ "type": "string", "minLength": 1 });
+    let columns = COLUMNS.map(|(name, description)| match name {
+        "item" => (name, json!({ "type": "array", "items": text }), description),
+        name => (name, text.clone(), description),
+    });
+    all.into_iter().chain(columns).map(parameter).collect()
 }
 
 /// What may be answered otherwise.
@@ -63,7 +136,11 @@ pub(super) fn refusals(row: &RouteRow) -> Vec<(u16, &'static str)> {
         (!is_list, 400, "Not valid."),
         (true, 401, "No token, or one that is not known."),
         (true, 403, "A token without the right."),
-        (!is_list, 404, "No such study, or not for this caller."),
+        (
+            !is_list,
+            404,
+            "No such study or dataset, or not for this caller.",
+        ),
         (true, 405, "No method of this resource."),
         (true, 406, "Neither a syntax nor a version that is served."),
         (has_body, 408, "The request took too long to arrive."),
@@ -128,8 +205,28 @@ pub(super) fn schemas() -> Map<String, Value> {
         "properties": { "studies": { "type": "array", "items": study } },
         "additionalProperties": false,
     });
-    let all = [("OdmReport", report), ("OdmStudies", studies)];
+    let all = [
+        ("OdmReport", report),
+        ("OdmStudies", studies),
+        ("OdmDatasets", datasets()),
+    ];
     all.into_iter()
         .map(|(name, schema)| (name.to_owned(), schema))
         .collect()
+}
+
+fn datasets() -> Value {
+    let hash = json!({ "type": "string", "pattern": "^0x[0-9a-f]{64}$" });
+    let dataset = json!({
+        "type": "object",
+        "required": ["name", "dataset", "lineage"],
+        "properties": { "name": { "type": "string" }, "dataset": hash, "lineage": hash },
+        "additionalProperties": false,
+    });
+    json!({
+        "type": "object",
+        "required": ["datasets"],
+        "properties": { "datasets": { "type": "array", "items": dataset } },
+        "additionalProperties": false,
+    })
 }

@@ -47,8 +47,7 @@ fn capital(word: &str) -> String {
 
 /// The schema of the body, and whether it may be XML.
 fn body(row: &RouteRow) -> Option<Value> {
-    if odm::has_body(row) {
-        let content = content(&XML, &json!({ "type": "string" }));
+    if let Some(content) = odm::body(row) {
         return Some(json!({ "required": true, "content": content }));
     }
     let (schema, is_xml) = match (row.method, row.path) {
@@ -125,8 +124,8 @@ fn responses(row: &RouteRow) -> Value {
         }
         answer["content"] = Value::Object(told);
     }
-    if odm::is_document(row) {
-        answer["content"] = json!(content(&XML, &json!({ "type": "string" })));
+    if let Some(content) = odm::document(row) {
+        answer["content"] = content;
     }
     all.insert(status.to_string(), answer);
     if odm::has_body(row) {

@@ -19,6 +19,7 @@ use crate::trials::{
 const PURPOSE: &[u8] = b"theriac/trial/datasets/v1";
 /// The kind of the entry of an analysis.
 const ANALYSED: u8 = 21;
+const LIST_COMMITTED: u8 = 14;
 const ERASED: u8 = 23;
 
 impl Party {
@@ -123,20 +124,58 @@ impl Party {
     /// Those of the book.
     pub fn datasets(&self) -> Result<Vec<Dataset>, Error> {
         let mut datasets = Vec::new();
-        for (name, entry) in self.known_datasets()? {
-            let files = (
-                self.dataset_file(entry.dataset)?,
-                self.dataset_file(entry.lineage)?,
-            );
-            if let (Some(rows), Some(lineage)) = files {
-                datasets.push(Dataset {
-                    name,
-                    rows,
-                    lineage,
-                });
-            }
+        for entry in self.known_datasets()?.into_values() {
+            datasets.extend(self.dataset_of(entry)?);
         }
         Ok(datasets)
+    }
+
+    /// A dataset by its name, where the book has it.
+    ///
+    /// # Errors
+    /// Those of the book.
+    pub fn dataset(&self, name: &str) -> Result<Option<Dataset>, Error> {
+        match self.known_datasets()?.remove(name) {
+            Some(entry) => self.dataset_of(entry),
+            None => Ok(None),
+        }
+    }
+
+    /// What the manifests of all analyses say of the datasets that the book has.
+    ///
+    /// # Errors
+    /// Those of the book.
+    pub fn dataset_entries(&self) -> Result<Vec<DatasetEntry>, Error> {
+        let mut entries = Vec::new();
+        for entry in self.known_datasets()?.into_values() {
+            if self.dataset_file(entry.dataset)?.is_some() {
+                entries.push(entry);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Whether the study has lists, so that who analyses it may know arms.
+    ///
+    /// # Errors
+    /// Those of the book.
+    pub fn has_lists(&self) -> Result<bool, Error> {
+        Ok(!self.book.log_of_kind(LIST_COMMITTED)?.is_empty())
+    }
+
+    fn dataset_of(&self, entry: DatasetEntry) -> Result<Option<Dataset>, Error> {
+        let files = (
+            self.dataset_file(entry.dataset)?,
+            self.dataset_file(entry.lineage)?,
+        );
+        Ok(match files {
+            (Some(rows), Some(lineage)) => Some(Dataset {
+                name: entry.name,
+                rows,
+                lineage,
+            }),
+            _ => None,
+        })
     }
 
     /// Destroys the datasets that have a row of a subject whose data were erased since, or a row of which nobody knows whose it is.

@@ -72,7 +72,7 @@ async fn who_has_no_right_or_no_odm_enters_nothing() {
     problem(door.post("own", &path, "<x/>").await, 400, "OdmFaulty");
     let large = " ".repeat(5_000);
     problem(door.post("own", &path, &large).await, 413, "too large");
-    let body = Some(("{}".to_owned(), "application/json"));
+    let body = Some(("{}".into(), "application/json"));
     let told = door.send((Method::POST, "own", &path), body).await;
     problem(told, 415, "UnsupportedMediaType");
     world.node_is(false);

@@ -1,8 +1,10 @@
 //! `/odm` over a real port: a file a route.
 
+mod datasets;
 mod export;
 mod import;
 mod list;
+mod rows;
 
 use crate::support::World;
 use reqwest::{Client, Method};
@@ -12,7 +14,7 @@ use theriac_gateway::{
     Config, Gateway, Partner, Reach, Right, Rights, Running, SiteReach, TokenHash, Trials,
 };
 
-/// The first site's gateway. `own` reaches everything; `sponsor` all sites, `other` the second alone, `stranger` nothing; `clerk` has another
+/// The first site's gateway, or that of another book. `own` reaches everything; `sponsor` all sites, `other` the second alone, `stranger` nothing; `clerk` has another
 /// right.
 pub(super) struct Door {
     running: Running,
@@ -49,6 +51,11 @@ impl Door {
             partner("stranger", trials, none()),
             partner("reader", [Right::ReadTrials].into_iter().collect(), none()),
             partner("clerk", [Right::Query].into_iter().collect(), none()),
+            partner(
+                "writer",
+                [Right::CaptureTrials].into_iter().collect(),
+                none(),
+            ),
         ];
         let party = &world.sites[0].party;
         let number: u64 = rand::random();
@@ -57,6 +64,7 @@ impl Door {
         let reaches = [
             ("sponsor", SiteReach::All),
             ("reader", SiteReach::All),
+            ("writer", SiteReach::All),
             ("other", SiteReach::Sites([2].into())),
         ];
         config.trials = vec![Trials {
@@ -67,6 +75,7 @@ impl Door {
                 .map(|(name, reach)| (name.to_owned(), reach))
                 .into_iter()
                 .collect::<BTreeMap<_, _>>(),
+            unblinded: [].into(),
         }];
         change(&mut config);
         Self {
@@ -81,14 +90,29 @@ impl Door {
     }
 
     pub(super) async fn post(&self, token: &str, path: &str, body: &str) -> Told {
-        let body = (body.to_owned(), "application/xml");
+        let body = (body.into(), "application/xml");
         self.send((Method::POST, token, path), Some(body)).await
+    }
+
+    /// Status, type and bytes of an answer in the form that is asked for.
+    pub(super) async fn fetch(
+        &self,
+        (token, path): (&str, &str),
+        accept: &str,
+    ) -> (u16, String, Vec<u8>) {
+        let url = format!("http://{}{path}", self.running.address());
+        let request = self.http.get(url).bearer_auth(token);
+        let response = request.header("accept", accept).send().await.unwrap();
+        let status = response.status().as_u16();
+        let kind = response.headers()["content-type"].to_str().unwrap();
+        let kind = kind.to_owned();
+        (status, kind, response.bytes().await.unwrap().into())
     }
 
     pub(super) async fn send(
         &self,
         (method, token, path): (Method, &str, &str),
-        body: Option<(String, &str)>,
+        body: Option<(Vec<u8>, &str)>,
     ) -> Told {
         let url = format!("http://{}{path}", self.running.address());
         let mut request = self.http.request(method, url).bearer_auth(token);

@@ -1,10 +1,9 @@
 //! The configuration of a gateway: `gateway.toml` in its folder.
 
-use alloy_primitives::B256;
 use anyhow::{Context as _, bail, ensure};
 use serde::Deserialize;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -12,7 +11,7 @@ use std::{
     time::Duration,
 };
 use theriac_gateway::{
-    Config, Limits, Packs, Partner, Reach, Right, SiteReach, Storage, Trials, Webhooks,
+    Config, Limits, Packs, Partner, Reach, Right, Storage, Webhooks,
     packs::{
         desk::{AskWhen, Settings},
         messaging::Requester,
@@ -20,7 +19,7 @@ use theriac_gateway::{
 };
 use theriac_sdk::Client;
 
-use super::token;
+use super::{token, trials};
 use crate::{output::Output, person::unlock};
 
 /// Its name in the folder.
@@ -39,7 +38,7 @@ pub(super) struct File {
     limits: LimitLines,
     packs: Option<PackLines>,
     #[serde(default)]
-    trials: Vec<TrialLines>,
+    pub(super) trials: Vec<trials::Lines>,
     #[serde(default)]
     pub(super) partners: Vec<PartnerLines>,
 }
@@ -58,6 +57,7 @@ struct LimitLines {
     document_bytes: Option<u64>,
     document_events: Option<u64>,
     event_bytes: Option<usize>,
+    odm_bytes: Option<usize>,
     largest_page: Option<usize>,
 }
 
@@ -81,33 +81,6 @@ struct PackLines {
     tokens: BTreeMap<String, String>,
     #[serde(default)]
     instead: BTreeMap<String, String>,
-}
-
-/// A study's book.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TrialLines {
-    study: B256,
-    book: PathBuf,
-    account: PathBuf,
-    password_file: PathBuf,
-    nodes: Vec<String>,
-    #[serde(default)]
-    partners: BTreeMap<String, SiteLines>,
-}
-
-/// `"all"`, or numbers of sites.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum SiteLines {
-    Sites(BTreeSet<u16>),
-    Word(AllSites),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum AllSites {
-    All,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -153,6 +126,7 @@ impl File {
     /// # Errors
     /// A value that cannot be, a keystore that cannot be opened.
     pub(super) fn config(self, folder: &Path, output: Output) -> anyhow::Result<Config> {
+        trials::check_names(&self.trials, &self.partners)?;
         let partners = self.partners.into_iter().map(PartnerLines::partner);
         let partners = partners.collect::<anyhow::Result<Vec<_>>>()?;
         ensure!(
@@ -190,6 +164,7 @@ impl LimitLines {
             document_bytes: self.document_bytes.unwrap_or(usual.document_bytes),
             document_events: self.document_events.unwrap_or(usual.document_events),
             event_bytes: self.event_bytes.unwrap_or(usual.event_bytes),
+            odm_bytes: self.odm_bytes.unwrap_or(usual.odm_bytes),
             largest_page: self.largest_page.unwrap_or(usual.largest_page),
             ..usual
         }
@@ -226,27 +201,6 @@ impl PackLines {
                 requester,
                 ..usual
             },
-        })
-    }
-}
-
-impl TrialLines {
-    fn trials(self, folder: &Path, output: Output) -> anyhow::Result<Trials> {
-        let (account, password) = (folder.join(self.account), folder.join(self.password_file));
-        let account = unlock(&account, Some(&password), output)
-            .context("[[trials]]: the account cannot be opened")?;
-        let partners = self.partners.into_iter().map(|(name, lines)| {
-            let reach = match lines {
-                SiteLines::Sites(sites) => SiteReach::Sites(sites),
-                SiteLines::Word(AllSites::All) => SiteReach::All,
-            };
-            (name, reach)
-        });
-        Ok(Trials {
-            study: self.study,
-            book: folder.join(self.book),
-            client: Client::new(&self.nodes, Some(Arc::new(account)))?,
-            partners: partners.collect(),
         })
     }
 }

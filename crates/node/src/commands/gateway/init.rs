@@ -42,7 +42,7 @@ impl Init {
             .with_context(|| format!("cannot make {}", self.folder.display()))?;
         let (token, hash) = token::fresh();
         let own = partner_lines(("own", &hash), &Right::ALL, None);
-        let text = format!("{}{packs}{own}", head(self.listen));
+        let text = format!("{}{packs}{TRIALS_ABSENT}{own}", head(self.listen));
         let path = self.folder.join(NAME);
         write_new(&path, text.as_bytes())?;
         file::read(&self.folder)?;
@@ -113,10 +113,26 @@ connections = 512
 document_bytes = 4294967296
 document_events = 1000000
 event_bytes = 1048576
+# Bytes of clinical data that /odm takes or gives at once.
+odm_bytes = 67108864
 largest_page = 1000
 "
     )
 }
+
+const TRIALS_ABSENT: &str = "
+# A study's book behind /odm. The account is one of its readers.
+# [[trials]]
+# study = \"0x...\"
+# book = \"../trial\"
+# account = \"../coordinator.json\"
+# password_file = \"../password\"
+# nodes = [\"http://127.0.0.1:8545\"]
+# Sites that partners reach: all, or their numbers.
+# partners = { sponsor = \"all\", cro = [1, 2] }
+# Partners, own among them, who get datasets of a study with lists: these may tell the arm.
+# unblinded = []
+";
 
 const PACKS_ABSENT: &str = "
 # Packs are verified and dispensed with these lines.
