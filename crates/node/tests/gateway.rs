@@ -3,14 +3,12 @@
 
 mod cluster;
 
-use cluster::Cluster;
+use cluster::{Cluster, gateway::Gateway};
 use serde_json::{Value, json};
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
     time::{Duration, Instant},
 };
 
@@ -46,66 +44,21 @@ fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
-/// A gateway that runs as a process; it is killed when dropped.
-struct Gateway {
-    process: Child,
-    address: String,
-}
-
-impl Gateway {
-    fn start(folder: &Path) -> Self {
-        let mut command = theriac(&["gateway", "run", "--listen", "127.0.0.1:0"]);
-        let process = command.arg(folder).stdout(Stdio::piped()).spawn();
-        let mut process = process.expect("theriac runs");
-        let mut line = String::new();
-        let stdout = process.stdout.take().expect("it is piped");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let told: Value = serde_json::from_str(&line).expect("one JSON object");
-        let address = text(&told["listening"]).replace("http://", "");
-        Self { process, address }
-    }
-
-    /// Ends it by a signal, and returns whether it ended well.
-    fn signal(&mut self, name: &str) -> bool {
-        let id = self.process.id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status();
-        assert!(sent.expect("kill runs").success());
-        self.process.wait().expect("it ends").success()
-    }
-
-    /// One request on a connection of its own: status and body.
-    fn ask(
-        &self,
-        (method, path): (&str, &str),
-        token: &str,
-        body: Option<(&str, Value)>,
-    ) -> (u16, Value) {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        let (key, body) = body.map_or(("-", String::new()), |(key, body)| (key, body.to_string()));
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\
-             content-type: application/json\r\nidempotency-key: {key}\r\ncontent-length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).expect("it is written");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        let status = head.split(' ').nth(1).expect("a status");
-        (
-            status.parse().expect("a number"),
-            serde_json::from_str(body).unwrap_or(Value::Null),
-        )
-    }
-}
-
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        // It may have ended before.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// One request with a JSON body: status and body.
+fn ask(
+    gateway: &Gateway,
+    (method, path): (&str, &str),
+    token: &str,
+    body: Option<(&str, Value)>,
+) -> (u16, Value) {
+    let (key, body) = body.map_or(("-", String::new()), |(key, body)| (key, body.to_string()));
+    let headers = [
+        ("content-type", "application/json"),
+        ("idempotency-key", key),
+    ];
+    let answer = gateway.send((method, path), token, (&headers, body.as_bytes()));
+    let body = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+    (answer.status, body)
 }
 
 fn make(folder: &Path) -> String {
@@ -143,11 +96,11 @@ fn a_gateway_is_made_run_asked_and_ended_by_signals() {
     for signal in ["TERM", "INT"] {
         let mut gateway = Gateway::start(&folder);
         assert!(gateway.address.starts_with("127.0.0.1:"));
-        assert_eq!(gateway.ask(("GET", "/"), &own, None).0, 200);
-        assert_eq!(gateway.ask(("GET", "/events"), &shop, None).0, 200);
-        assert_eq!(gateway.ask(("GET", "/capture"), &shop, None).0, 403);
-        assert_eq!(gateway.ask(("GET", "/"), "other", None).0, 401);
-        let (status, problem) = gateway.ask(("GET", "/packs/alarms"), &own, None);
+        assert_eq!(ask(&gateway, ("GET", "/"), &own, None).0, 200);
+        assert_eq!(ask(&gateway, ("GET", "/events"), &shop, None).0, 200);
+        assert_eq!(ask(&gateway, ("GET", "/capture"), &shop, None).0, 403);
+        assert_eq!(ask(&gateway, ("GET", "/"), "other", None).0, 401);
+        let (status, problem) = ask(&gateway, ("GET", "/packs/alarms"), &own, None);
         assert_eq!((status, &problem["type"]), (404, &json!("theriac:NoPacks")));
         assert!(gateway.signal(signal), "{signal}");
     }
@@ -311,7 +264,12 @@ fn packs_are_dispensed_through_a_gateway_that_dies_and_nodes_that_go_away() {
     let (folder, token) = hospital.gateway();
     let mut gateway = Gateway::start(&folder);
     let post = |gateway: &Gateway, path: &str, key: &str, scan: &str| {
-        gateway.ask(("POST", path), &token, Some((key, json!({ "scan": scan }))))
+        ask(
+            &gateway,
+            ("POST", path),
+            &token,
+            Some((key, json!({ "scan": scan }))),
+        )
     };
     let (status, verified) = post(&gateway, "/packs/verify", "-", &scans[0]);
     assert_eq!(
@@ -324,7 +282,7 @@ fn packs_are_dispensed_through_a_gateway_that_dies_and_nodes_that_go_away() {
 
     // A recall is among the alarms, and is cleared again.
     let raised = maker.run(&["pack", "recall", "--lot", "L7", "--class", "1"]);
-    let alarms = |gateway: &Gateway| gateway.ask(("GET", "/packs/alarms"), &token, None).1;
+    let alarms = |gateway: &Gateway| ask(&gateway, ("GET", "/packs/alarms"), &token, None).1;
     until(|| {
         alarms(&gateway)["flags"][0]["pull"]
             .as_array()
@@ -346,7 +304,7 @@ fn packs_are_dispensed_through_a_gateway_that_dies_and_nodes_that_go_away() {
     let (status, again) = post(&gateway, "/packs/dispense", "c", &scans[2]);
     assert_eq!((status, &again["repeated"]), (202, &json!(true)), "{again}");
     cluster.start_all_again();
-    until(|| gateway.ask(("GET", "/packs/queue"), &token, None).1["entries"] == json!([]));
+    until(|| ask(&gateway, ("GET", "/packs/queue"), &token, None).1["entries"] == json!([]));
     let (status, again) = post(&gateway, "/packs/dispense", "c", &scans[2]);
     assert_eq!((status, &again["final"]), (200, &json!(true)), "{again}");
     // Another node may be a block behind the one that the gateway asked.

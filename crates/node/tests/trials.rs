@@ -1,5 +1,5 @@
-//! A trial at the command line against a network of four processes: registered, enrolled, captured, signed, locked, proven with one file; a
-//! copy that was altered, and a process that dies.
+//! A trial at the command line and through gateways against a network of four processes: registered, enrolled, captured, signed, locked, proven
+//! with one file; a copy that was altered, and a process that dies.
 
 mod cluster;
 mod trial;
@@ -60,16 +60,17 @@ fn a_trial_is_run_from_registration_to_the_proof_and_what_is_altered_is_named() 
     let trial = Trial::begin(&cluster);
     trial.commit_list();
     trial.draw_list(&cluster);
-    for (slot, label) in (1..).zip(["01-001", "01-002", "01-003"]) {
+    for (slot, label) in (1..).zip(["01-001", "01-002", "01-003", "01-004"]) {
         assert_eq!(trial.enrol(label), slot);
         trial.allocate(label, slot);
     }
     trial.capture(&["01-001", "01-002"]);
     die_and_finish(&trial, "01-003");
     trial.correct("01-001");
+    trial::door::capture(&cluster, &trial);
     trial.set_factor();
     assert_eq!(trial.manager.refused("trial lock"), "SignaturesMissing");
-    assert_eq!(trial.sign()["signatures"].as_array().map(Vec::len), Some(3));
+    assert_eq!(trial.sign()["signatures"].as_array().map(Vec::len), Some(4));
     trial.copy_to_sponsor("whole");
     assert_eq!(
         trial.unblinded.refused("trial unblind --plan 1"),
@@ -79,6 +80,7 @@ fn a_trial_is_run_from_registration_to_the_proof_and_what_is_altered_is_named() 
     let late = "trial correct 01-002 --visit BASELINE --form VS SYSBP=1 --reason other";
     assert_eq!(trial.investigator.refused(late), "StudyLocked");
     trial.analyse();
+    trial::door::datasets(&trial);
     let verified = trial.bundle(&trial.sponsor, "regulator", &cluster);
     assert_eq!(
         (&verified["verified"], verdict(&verified, "C14")),

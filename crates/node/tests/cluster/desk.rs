@@ -16,9 +16,9 @@ use theriac_sdk::{
 /// A desk with a book: an account that runs commands.
 pub(crate) struct Desk {
     pub(crate) folder: PathBuf,
-    rpc: String,
-    keystore: PathBuf,
-    password: PathBuf,
+    pub(crate) rpc: String,
+    pub(crate) keystore: PathBuf,
+    pub(crate) password: PathBuf,
 }
 
 impl Desk {

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod desk;
+pub(crate) mod gateway;
 
 use alloy_primitives::B256;
 use serde_json::Value;

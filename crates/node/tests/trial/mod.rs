@@ -1,5 +1,7 @@
 //! A small study over a network of processes: who runs it, and what each does at the command line.
 
+pub(crate) mod door;
+
 use crate::cluster::{
     Cluster,
     desk::{Desk, admin, named, person},
@@ -165,7 +167,7 @@ impl Trial {
         });
         write(&self.sponsor, "dataset.json", &definition.to_string());
         let made = self.sponsor.json("trial dataset dataset.json --out data");
-        assert_eq!(made["rows"], 6);
+        assert_eq!(made["rows"], 8);
         for (name, content) in [("program.R", "mean"), ("result.json", "6")] {
             write(&self.sponsor, name, content);
         }
