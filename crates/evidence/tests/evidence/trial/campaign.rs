@@ -131,19 +131,29 @@ impl Judges {
             })
             .collect();
         let worlds = World::together(&stories);
+        let is_sound = |((_, wrong), _): &(&(u64, Wrong), &World)| whole.contains(wrong);
+        let sound = stories.iter().zip(&worlds).filter(is_sound);
+        let sound: Vec<_> = sound.map(|(_, world)| world).collect();
         for (place, (seed, wrong)) in stories.iter().enumerate() {
             let world = &worlds[place];
             match wrong {
-                // The next one is the same study with an unlock.
-                Wrong::Nothing => self.tamper(*seed, [world, &worlds[place + 1]]),
+                Wrong::Nothing => {
+                    let own = sound.iter().position(|other| std::ptr::eq(*other, world));
+                    let (before, from) = sound.split_at(own.expect("it is sound"));
+                    self.tamper(*seed, &[from, before].concat());
+                }
                 Wrong::UnlockedEditedRelocked => {}
                 _ => self.break_rule(*seed, *wrong, world),
             }
         }
     }
 
-    /// Honest bundles of every audience, then every change of the regulator's.
-    fn tamper(&mut self, seed: u64, [world, other]: [&World; 2]) {
+    /// Honest bundles of every audience of the first study, then every change of the regulator's. What the study has nothing of is changed
+    /// in the next one that has: the second is the same study with an unlock.
+    fn tamper(&mut self, seed: u64, worlds: &[&World]) {
+        let [world, others @ ..] = worlds else {
+            return;
+        };
         let bundles = [
             ("regulator", world.regulator()),
             ("journal", world.journal()),
@@ -166,9 +176,12 @@ impl Judges {
                 assert_ne!(changed, bytes, "seed {seed}: {what}");
                 Some((changed, expected))
             };
-            let changed = changed(world, bytes).or_else(|| changed(other, &other.regulator()));
+            let changed = changed(world, bytes).or_else(|| {
+                let mut others = others.iter();
+                others.find_map(|other| changed(other, &other.regulator()))
+            });
             let Some((changed, expected)) = changed else {
-                panic!("seed {seed}: {what}: neither study has any such thing")
+                panic!("seed {seed}: {what}: no study has any such thing")
             };
             let report = self.judged(&format!("tampered-{number:02}-{seed}"), &changed);
             check(&report, &expected, || format!("seed {seed}: {what}"));
