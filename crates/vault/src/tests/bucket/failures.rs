@@ -172,7 +172,8 @@ fn a_bucket_that_does_not_answer_is_given_up_in_bounded_time() {
 #[test]
 fn a_file_of_which_a_part_was_lost_is_not_acknowledged_and_its_parts_are_removed() {
     let server = Server::start();
-    let bucket = Bucket::connect(&impatient(&server), &key()).expect("configured");
+    // What is lost is told at once: patience is for the megabytes.
+    let bucket = server.bucket("node-1");
     let scratch = TempDir::new().expect("a directory");
     server.behave(Manner::LosesParts);
     let staged = staged(&scratch, 30 << 20);
