@@ -1,4 +1,4 @@
-//! The tests of all crates, two programs at a time, shown briefly and counted; the whole output goes to a file.
+//! The tests of all crates, three programs at a time, shown briefly and counted; the whole output goes to a file.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -16,8 +16,8 @@ use crate::{command, page, workspace};
 const BUILD_LIMIT: Duration = Duration::from_secs(80 * 60);
 const SAMPLE_LIMIT: Duration = Duration::from_secs(40 * 60);
 const CAMPAIGN_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
-/// Programs that run at once: one that waits for a network leaves the machine to another.
-const AT_ONCE: usize = 2;
+/// Programs that run at once, more than two cores: most wait for networks, and leave the machine to others.
+const AT_ONCE: usize = 3;
 
 /// Builds the tests of the workspace and runs the programs whose name contains a text; those that ask a second implementation find it
 /// in this Python.
