@@ -265,7 +265,7 @@ fn packs_are_dispensed_through_a_gateway_that_dies_and_nodes_that_go_away() {
     let mut gateway = Gateway::start(&folder);
     let post = |gateway: &Gateway, path: &str, key: &str, scan: &str| {
         ask(
-            &gateway,
+            gateway,
             ("POST", path),
             &token,
             Some((key, json!({ "scan": scan }))),
@@ -282,7 +282,7 @@ fn packs_are_dispensed_through_a_gateway_that_dies_and_nodes_that_go_away() {
 
     // A recall is among the alarms, and is cleared again.
     let raised = maker.run(&["pack", "recall", "--lot", "L7", "--class", "1"]);
-    let alarms = |gateway: &Gateway| ask(&gateway, ("GET", "/packs/alarms"), &token, None).1;
+    let alarms = |gateway: &Gateway| ask(gateway, ("GET", "/packs/alarms"), &token, None).1;
     until(|| {
         alarms(&gateway)["flags"][0]["pull"]
             .as_array()

@@ -68,8 +68,9 @@ impl Partner {
             Ok(()) => {}
             Err(error) if error.ledger_refusal().is_some() => {
                 // An earlier sending of it may have become final in the meantime.
-                let is_there = error.ledger_refusal() == Some(Refusal::RecordedAlready);
-                if !is_there && !(was_tried && self.is_entered(&waiting.entry).await?) {
+                let is_there = error.ledger_refusal() == Some(Refusal::RecordedAlready)
+                    || was_tried && self.is_entered(&waiting.entry).await?;
+                if !is_there {
                     let code = error.ledger_refusal().map_or("", |refusal| refusal.name());
                     self.book.refuse(waiting, code)?;
                     return Ok(Settled::Refused(error));

@@ -9,6 +9,7 @@ use super::{
 };
 
 /// One of two databases.
+#[expect(clippy::large_enum_variant, reason = "a repository has one")]
 pub(super) enum Database {
     Sqlite(Sqlite),
     Postgres(Postgres),

@@ -16,7 +16,7 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 const READERS: usize = 4;
 
 /// What a gateway locks for as long as it is connected ("theriac" in bytes).
-const LOCK: i64 = 0x7468_6572_6961_63;
+const LOCK: i64 = 0x0074_6865_7269_6163;
 
 pub(super) struct Postgres {
     url: String,

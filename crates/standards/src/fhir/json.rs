@@ -19,7 +19,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, FhirError> {
     if bytes.len() > MAX_BYTES {
         return Err(FhirError::TooLarge(bytes.len()));
     }
-    let stopped = Cell::new(Stopped::BySyntax);
+    let stopped = Cell::new(Stopped::Syntax);
     let tree = Tree {
         depth: 0,
         stopped: &stopped,
@@ -31,9 +31,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, FhirError> {
     value.map_err(|error| {
         let (line, column) = (error.line(), error.column());
         match stopped.get() {
-            Stopped::BySyntax => FhirError::NotJson { line, column },
-            Stopped::ByDepth => FhirError::TooDeep { line },
-            Stopped::ByRepetition => FhirError::MemberTwice { line, column },
+            Stopped::Syntax => FhirError::NotJson { line, column },
+            Stopped::Depth => FhirError::TooDeep { line },
+            Stopped::Repetition => FhirError::MemberTwice { line, column },
         }
     })
 }
@@ -41,9 +41,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, FhirError> {
 /// Why reading stopped; serde's errors carry only text.
 #[derive(Clone, Copy)]
 enum Stopped {
-    BySyntax,
-    ByDepth,
-    ByRepetition,
+    Syntax,
+    Depth,
+    Repetition,
 }
 
 #[derive(Clone, Copy)]
@@ -56,7 +56,7 @@ impl Tree<'_> {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         let depth = self.depth + 1;
         if depth > MAX_DEPTH {
-            self.stopped.set(Stopped::ByDepth);
+            self.stopped.set(Stopped::Depth);
             return Err(E::custom("too deep"));
         }
         Ok(Self { depth, ..self })
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
                 return Ok(Value::Number(number));
             }
             if map.contains_key(&name) {
-                self.stopped.set(Stopped::ByRepetition);
+                self.stopped.set(Stopped::Repetition);
                 return Err(A::Error::custom("twice"));
             }
             map.insert(name, members.next_value_seed(tree)?);

@@ -41,8 +41,8 @@ pub fn is_placeholder(text: &str) -> bool {
     let holds = |phrase: &&str| format!(" {plain} ").contains(&format!(" {phrase} "));
     let is_short = words.len() <= 4;
     WHOLE.contains(&plain.as_str())
-        || PHRASES.iter().any(|phrase| holds(phrase))
-        || (is_short && SHORT.iter().any(|word| holds(word)))
+        || PHRASES.iter().any(holds)
+        || (is_short && SHORT.iter().any(holds))
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn whole(context: B256, (secret, plain): (&B256, &[PlainItem]), before: Option<B
 }
 
 fn step(study: &mut Study) {
-    if study.next() % AT_ONCE == 0 {
+    if study.next().is_multiple_of(AT_ONCE) {
         study.wait(1);
     }
 }
@@ -89,7 +89,7 @@ fn capture(study: &mut Study, (slot, cell): (u32, u32)) {
     };
     let entry = study.enter(about, body);
     study.values.insert(entry, (secret, values.clone()));
-    if entry % 30 != 0 {
+    if !entry.is_multiple_of(30) {
         return;
     }
     let corrected = vec![PlainItem {

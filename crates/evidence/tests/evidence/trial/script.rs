@@ -456,7 +456,7 @@ impl Story {
             let number = self.capture(slot, 1 << 31, 1);
             self.blame(Wrong::DataAfterWithdrawal, number);
         }
-        if scope == 2 && last % 2 == 0 {
+        if scope == 2 && last.is_multiple_of(2) {
             self.erase(slot);
         }
     }

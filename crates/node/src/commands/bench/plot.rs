@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn values_are_shown_with_three_digits() {
-        let values = [1e6, 12_345.6, 3.14159, 0.02, 0.001_234];
+        let values = [1e6, 12_345.6, 3.14259, 0.02, 0.001_234];
         assert_eq!(
             values.map(shown),
             ["1,000,000", "12,346", "3.14", "0.02", "0.00123"]

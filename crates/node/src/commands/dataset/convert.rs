@@ -85,17 +85,17 @@ impl Convert {
         let what = || format!("cannot convert {}", self.file.display());
         let name = self.file.to_string_lossy().to_ascii_lowercase();
         match (name.ends_with(".csv"), &self.like) {
-            (true, Some(like)) => self.from_table(like, writer).with_context(what),
+            (true, Some(like)) => self.read_table(like, writer).with_context(what),
             (true, None) => {
                 bail!("a plain table has no types: give a dataset with the same columns, --like")
             }
             (false, Some(_)) => bail!("--like is for a plain table, whose name ends with .csv"),
-            (false, None) => self.from_dataset(writer).with_context(what),
+            (false, None) => self.read_dataset(writer).with_context(what),
         }
     }
 
     /// Two ways through the file: what stands behind the rows of one object stands before them in lines.
-    fn from_dataset(&self, writer: impl Write) -> anyhow::Result<Written> {
+    fn read_dataset(&self, writer: impl Write) -> anyhow::Result<Written> {
         let mut reader = open(&self.file)?;
         while reader.next_row()?.is_some() {}
         let (header, _) = reader.into_parts();
@@ -108,7 +108,7 @@ impl Convert {
         )
     }
 
-    fn from_table(&self, like: &Path, writer: impl Write) -> anyhow::Result<Written> {
+    fn read_table(&self, like: &Path, writer: impl Write) -> anyhow::Result<Written> {
         let mut reader = open(like).with_context(|| format!("cannot read {}", like.display()))?;
         while reader.next_row()?.is_some() {}
         let (header, _) = reader.into_parts();

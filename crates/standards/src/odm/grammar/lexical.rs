@@ -124,7 +124,7 @@ impl Lexical {
             Self::Timepoint => duration::is_timepoint(text),
             Self::HexBinary(most) => {
                 let is_hex = inner.bytes().all(|digit| digit.is_ascii_hexdigit());
-                is_hex && inner.len() % 2 == 0 && inner.len() / 2 <= *most
+                is_hex && inner.len().is_multiple_of(2) && inner.len() / 2 <= *most
             }
             Self::Base64Binary(most) => is_base64(inner, *most),
             Self::Language => is_language(inner),
@@ -190,7 +190,7 @@ fn is_base64(text: &str, most: usize) -> bool {
         (2, Some(last)) => b"AQgw".contains(last),
         _ => false,
     };
-    letters.len() % 4 == 0
+    letters.len().is_multiple_of(4)
         && is_ended
         && body.iter().all(is_letter)
         && letters.len() / 4 * 3 - padding <= most

@@ -279,7 +279,8 @@ impl Structure {
         }
         match rule.kind.as_str() {
             "ID" if !self.references.is_full() => {
-                if !self.ids.insert(value.to_owned()) {
+                let is_new = self.ids.insert(value.to_owned());
+                if !is_new {
                     self.push(Rule::Duplicate, place, &rule.name);
                 }
             }

@@ -29,7 +29,7 @@ pub(in super::super) async fn play(trial: &mut Trial<'_>) -> anyhow::Result<()> 
     let found = sponsor.compare().await?;
     let is_it = matches!(&found[..], [one] if (one.slot, one.cell, one.fault) == (slot, cell, Fault::Altered));
     ensure!(is_it, "other differences: {found:?}");
-    caught(trial, By::Comparison, &found[0]);
+    caught(trial, By::Comparison, found[0]);
     let bytes = evidence::make(&mut sponsor, &Selection::Regulator).await?;
     drop(sponsor);
     refuted(
